@@ -1,0 +1,4 @@
+"""URLs of `casework`."""
+
+app_name = "casework"
+urlpatterns = []

@@ -1,0 +1,9 @@
+"""The app `core`."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Configuration of `core`."""
+
+    name = "core"

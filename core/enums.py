@@ -1,0 +1,68 @@
+"""Closed lists of words used all over the product."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(TextChoices):
+    """What an organisation is, inside or outside the city."""
+
+    DEPARTMENT = "department", _("department")
+    STAFF_UNIT = "staff_unit", _("staff unit")
+    MUNICIPAL_ENTERPRISE = "municipal_enterprise", _("municipal enterprise")
+    POLICE = "police", _("police")
+    JOB_CENTRE = "job_centre", _("job centre")
+    WELFARE_ASSOCIATION = "welfare_association", _("welfare association")
+    HOUSING_COMPANY = "housing_company", _("housing company")
+    MUNICIPALITY = "municipality", _("other municipality")
+    LAND_BODY = "land_body", _("body of the Land")
+    FEDERAL_BODY = "federal_body", _("federal body")
+
+
+class Role(TextChoices):
+    """What a person does for an organisation; carried by a membership, valid from/to."""
+
+    COMMITTEE_OFFICE = "committee_office", _("committee office")
+    COMMITTEE_MEMBER = "committee_member", _("committee member")
+    CHAIR = "chair", _("chair")
+    DEPARTMENT_HEAD = "department_head", _("head of unit")
+    DEPARTMENT_STAFF = "department_staff", _("unit staff")
+    EXTERNAL_PARTNER = "external_partner", _("external partner")
+    SOCIAL_WORKER = "social_worker", _("outreach social worker")
+    CASEWORK_LEAD = "casework_lead", _("casework lead")
+    DATA_STEWARD = "data_steward", _("data steward")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("data protection officer")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+CASEWORK_ROLES = (Role.SOCIAL_WORKER, Role.CASEWORK_LEAD)
+COMMITTEE_ROLES = (Role.COMMITTEE_OFFICE, Role.COMMITTEE_MEMBER, Role.CHAIR)
+UNIT_ROLES = (Role.DEPARTMENT_HEAD, Role.DEPARTMENT_STAFF, Role.EXTERNAL_PARTNER)
+
+
+class Language(TextChoices):
+    """Languages of the interface and of mails."""
+
+    GERMAN = "de", _("German")
+    ENGLISH = "en", _("English")
+
+
+class Land(TextChoices):
+    """The sixteen Länder by their ISO 3166-2 code; the code chooses the legal holidays."""
+
+    BW = "BW", "Baden-Württemberg"
+    BY = "BY", "Bayern"
+    BE = "BE", "Berlin"
+    BB = "BB", "Brandenburg"
+    HB = "HB", "Bremen"
+    HH = "HH", "Hamburg"
+    HE = "HE", "Hessen"
+    MV = "MV", "Mecklenburg-Vorpommern"
+    NI = "NI", "Niedersachsen"
+    NW = "NW", "Nordrhein-Westfalen"
+    RP = "RP", "Rheinland-Pfalz"
+    SL = "SL", "Saarland"
+    SN = "SN", "Sachsen"
+    ST = "ST", "Sachsen-Anhalt"
+    SH = "SH", "Schleswig-Holstein"
+    TH = "TH", "Thüringen"

@@ -1,0 +1,13 @@
+"""Predicates over users; no writes, no queries beyond what is loaded."""
+
+from core.enums import Role
+
+
+def is_administrator(user) -> bool:
+    """Administrators keep accounts, units, calendar and settings."""
+    return user.has_role(Role.ADMINISTRATOR)
+
+
+def may_read_audit(user) -> bool:
+    """The data protection officer reads audit and access logs."""
+    return user.has_role(Role.DATA_PROTECTION_OFFICER)

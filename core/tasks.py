@@ -1,0 +1,1 @@
+"""Periodic work of core; each task loads, calls one function and logs."""

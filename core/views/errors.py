@@ -1,0 +1,9 @@
+"""Error pages that need more than a template."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  (Django hands it over)
+    """Say that the page was open for too long, that nothing was saved, and how to go on."""
+    return render(request, "403_csrf.html", status=403)

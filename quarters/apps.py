@@ -1,0 +1,9 @@
+"""The app `quarters`."""
+
+from django.apps import AppConfig
+
+
+class QuartersConfig(AppConfig):
+    """Configuration of `quarters`."""
+
+    name = "quarters"

@@ -1,0 +1,4 @@
+"""URLs of `quarters`."""
+
+app_name = "quarters"
+urlpatterns = []

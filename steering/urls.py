@@ -1,0 +1,4 @@
+"""URLs of `steering`."""
+
+app_name = "steering"
+urlpatterns = []
