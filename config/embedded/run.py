@@ -1,0 +1,115 @@
+"""`bin/run`: everything from an empty checkout to the address in the browser."""
+
+import argparse
+import fcntl
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from config.embedded import product
+from config.embedded.environment import Installation
+from config.embedded.errors import EmbeddedError, StopRequestedError
+from config.embedded.install import install
+from config.embedded.places import State
+from config.embedded.postgres import Cluster
+from config.embedded.processes import sweep_leftovers
+from config.embedded.steps import Timer, say
+from config.embedded.supervisor import Journal, Supervisor
+from config.embedded.valkey import Valkey
+
+SIGN_IN_WITHOUT_DEMO = "the first account is made with: .venv/bin/python manage.py create_administrator"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run until a signal comes; return the exit code. Problems are said in words on the error output."""
+    parser = argparse.ArgumentParser(prog="bin/run", description="Set up and run Lenkungskreis.")
+    parser.add_argument("--demo", action="store_true", help="load the demo city; the state stays a demo from then on")
+    parser.add_argument("--verbose", action="store_true", help="show the output of all services")
+    options = parser.parse_args(arguments)
+    try:
+        return _run(Installation.from_environment(), demo=options.demo, verbose=options.verbose)
+    except EmbeddedError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except (StopRequestedError, KeyboardInterrupt):
+        say("Stopped.")
+        return 130
+
+
+def _run(installation: Installation, *, demo: bool, verbose: bool) -> int:
+    state = installation.state
+    state.prepare()
+    lock = _lock(state)
+    if lock is None:
+        say(f"Lenkungskreis is already running from {state.path}: {_address_of_running(state)}")
+        return 0
+    supervisor = Supervisor(state, Journal(state, aloud=verbose), installation.address)
+    supervisor.listen_to_signals()
+    if leftovers := sweep_leftovers(state.path):
+        say(f"  An earlier start ended without notice; {leftovers} of its processes were cleared away.")
+    installation.check_port()
+    install()
+    if demo:
+        state.demo_file.touch()
+    try:
+        sign_in = _start(installation, supervisor)
+        say(f"Lenkungskreis is ready: {installation.address} - {sign_in}")
+        supervisor.serve()
+    finally:
+        with Timer("stopping"):
+            supervisor.stop()
+    say("Stopped.")
+    return 0
+
+
+def _start(installation: Installation, supervisor: Supervisor) -> str:
+    """Start everything in order; return how to sign in."""
+    told, state = installation.told, installation.state
+    database_url, redis_url, stamps = told.get("DATABASE_URL"), told.get("REDIS_URL"), None
+    if not database_url:
+        database_url, stamps = _start_postgres(state, supervisor)
+    if not redis_url:
+        valkey = Valkey.of(state)
+        redis_url = valkey.url
+        supervisor.start([valkey.service()])
+    environment = installation.environment(database_url, redis_url)
+    installation.share(environment)
+    product.prepare_files(environment, installation.static_root)
+    product.migrate(environment, stamps)
+    sign_in = SIGN_IN_WITHOUT_DEMO
+    if state.demo_file.exists():
+        sign_in = product.create_demo_data(environment, stamps)
+    with Timer("web server, worker, beat"):
+        supervisor.start(product.serving_processes(installation, environment))
+    return sign_in
+
+
+def _start_postgres(state: State, supervisor: Supervisor) -> tuple[str, Path]:
+    """Start our own PostgreSQL; return its address and the directory of stamps that belongs to its data."""
+    with Timer("PostgreSQL"):
+        cluster = Cluster.of(state)
+        cluster.end_leftover()
+        cluster.prepare()
+        supervisor.start([cluster.service()])
+        cluster.create_owner()
+    return cluster.url, cluster.home / "stamps"
+
+
+def _lock(state: State) -> int | None:
+    """Take the lock of the state directory for the life of this process; None if another one holds it."""
+    descriptor = os.open(state.lock_file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _address_of_running(state: State) -> str:
+    try:
+        return str(json.loads(state.status_file.read_text(encoding="utf-8"))["address"])
+    except (OSError, ValueError, KeyError):
+        return "it is still starting"
