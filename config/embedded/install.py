@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -94,7 +94,7 @@ def _install_packages(locks: list[Path]) -> None:
         _uv_install(locks, environment)
 
 
-def _uv_install(locks: list[Path], environment: Mapping[str, str]) -> None:
+def _uv_install(locks: list[Path], environment: dict[str, str]) -> None:
     # The hashes decide what is installed; which index it comes from does not matter.
     uv = [VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes"]
     files = [part for lock in locks for part in ("-r", lock)]
@@ -104,7 +104,7 @@ def _uv_install(locks: list[Path], environment: Mapping[str, str]) -> None:
 
 def _pip_settings() -> dict[str, str]:
     """What pip is told about indexes, in uv's words."""
-    found = {}
+    found: dict[str, str] = {}
     for line in call([PYTHON, "-m", "pip", "config", "list"], clean_environment(), NETWORK).splitlines():
         name, _, value = line.partition("=")
         key = name.rsplit(".", 1)[-1]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, cast
 
 from config.embedded.places import ROOT, Account
 
@@ -37,6 +38,7 @@ class Child:
 
     service: Service
     process: subprocess.Popen[bytes] = field(init=False)
+    output: IO[bytes] = field(init=False)
     started_at: float = field(init=False, default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -53,8 +55,8 @@ class Child:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        assert self.process.stdout is not None
-        os.set_blocking(self.process.stdout.fileno(), False)
+        self.output = cast(IO[bytes], self.process.stdout)
+        os.set_blocking(self.output.fileno(), False)
 
     @property
     def is_alive(self) -> bool:
@@ -63,8 +65,7 @@ class Child:
 
     def read(self) -> bytes:
         """What the process and its children have written since the last call; empty if nothing."""
-        assert self.process.stdout is not None
-        return self.process.stdout.read() or b""
+        return self.output.read() or b""
 
     def ask_to_stop(self) -> None:
         """Send the service's own stop signal."""

@@ -26,9 +26,12 @@ class Journal:
 
     def __init__(self, state: State, *, aloud: bool) -> None:
         logging.raiseExceptions = False  # a full disk must not stop the services
-        self.logger = logging.Logger("services")
+        self.logger = logging.getLogger("lenkungskreis.services")
+        self.logger.setLevel(logging.INFO)
+        self.logger.propagate = False
         file = RotatingFileHandler(state.log_file, maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8")
-        for handler in [file, *([logging.StreamHandler()] if aloud else [])]:
+        handlers: list[logging.Handler] = [file, logging.StreamHandler()] if aloud else [file]
+        for handler in handlers:
             handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
             self.logger.addHandler(handler)
         self.rest: dict[str, bytes] = {}
