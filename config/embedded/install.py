@@ -87,7 +87,15 @@ def _install_packages(locks: list[Path]) -> None:
     bootstrap = Step("uv", STAMPS / "uv", fingerprint([LOCKS / "bootstrap.txt"], sys.version))
     if not bootstrap.is_done:
         with Timer("installer"):
-            pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+            pip: list[str | Path] = [
+                PYTHON,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--require-hashes",
+            ]
             call([*pip, "-r", LOCKS / "bootstrap.txt"], environment, NETWORK)
         bootstrap.finish()
     with Timer("packages"):
@@ -97,8 +105,8 @@ def _install_packages(locks: list[Path]) -> None:
 def _uv_install(locks: list[Path], environment: dict[str, str]) -> None:
     # The hashes decide what is installed; which index it comes from does not matter.
     uv = [VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes"]
-    files = [part for lock in locks for part in ("-r", lock)]
-    command = [*uv, "--compile-bytecode", "--index-strategy", "unsafe-best-match", *files]
+    files: list[str | Path] = [part for lock in locks for part in ("-r", lock)]
+    command: list[str | Path] = [*uv, "--compile-bytecode", "--index-strategy", "unsafe-best-match", *files]
     call(command, _pip_settings() | environment, NETWORK)
 
 
@@ -121,4 +129,4 @@ def _build_assets() -> None:
     with Timer("front-end assets"):
         if not (shutil.which("npm") and build.node_major() >= build.OLDEST_NODE):
             _uv_install([LOCKS / "build.txt"], environment)
-        call([PYTHON, build.__file__], environment, NETWORK)
+        call([PYTHON, Path(build.__file__)], environment, NETWORK)

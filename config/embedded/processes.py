@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, cast
 
+from config.embedded.errors import EmbeddedError
 from config.embedded.places import ROOT, Account
 
 LAUNCHER = Path(__file__).with_name("launch.py")
@@ -37,26 +37,30 @@ class Child:
     """A running service. The thread that calls `start` must outlive the child: Linux ties the two together."""
 
     service: Service
+    log: Path | None = None
     process: subprocess.Popen[bytes] = field(init=False)
-    output: IO[bytes] = field(init=False)
     started_at: float = field(init=False, default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        """Start the process in a session of its own, so that Ctrl-C reaches the supervisor alone."""
+        """Start the process in a session of its own, so that Ctrl-C reaches the supervisor alone.
+
+        Its output goes to the file `log`, or else waits for `read`.
+        """
         service = self.service
         account = f"{service.account.uid}:{service.account.gid}" if service.account else "-"
         launcher = [sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), str(int(service.stop_signal)), account]
-        self.process = subprocess.Popen(
-            [*launcher, *service.command],
-            cwd=service.directory,
-            env=dict(service.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        self.output = cast(IO[bytes], self.process.stdout)
-        os.set_blocking(self.output.fileno(), False)
+        with self.log.open("ab") if self.log else contextlib.nullcontext(subprocess.PIPE) as output:
+            self.process = subprocess.Popen(
+                [*launcher, *service.command],
+                cwd=service.directory,
+                env=dict(service.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        if self.process.stdout:
+            os.set_blocking(self.process.stdout.fileno(), False)
 
     @property
     def is_alive(self) -> bool:
@@ -65,7 +69,7 @@ class Child:
 
     def read(self) -> bytes:
         """What the process and its children have written since the last call; empty if nothing."""
-        return self.output.read() or b""
+        return (self.process.stdout and self.process.stdout.read()) or b""
 
     def ask_to_stop(self) -> None:
         """Send the service's own stop signal."""
@@ -84,16 +88,14 @@ class Child:
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
 
 
-def run_alone(service: Service, seconds: float) -> Child:
-    """Start `service` without a supervisor and wait until it is ready. Raises TimeoutError with its output."""
-    child = Child(service)
-    output = b""
+def run_alone(service: Service, log: Path, seconds: float = 60.0) -> Child:
+    """Start `service` without a supervisor and wait until it is ready. Raises EmbeddedError with its last lines."""
+    child = Child(service, log)
     deadline = time.monotonic() + seconds
     while not service.is_ready():
-        output += child.read()
         if not child.is_alive or time.monotonic() > deadline:
             child.kill()
-            raise TimeoutError(f"{service.name} did not start:\n{output.decode(errors='replace')}")
+            raise EmbeddedError(f"{service.name} did not start:\n{log.read_text(errors='replace')[-4000:]}")
         time.sleep(0.02)
     return child
 

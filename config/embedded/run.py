@@ -26,10 +26,11 @@ def main(arguments: Sequence[str]) -> int:
     """Run until a signal comes; return the exit code. Problems are said in words on the error output."""
     parser = argparse.ArgumentParser(prog="bin/run", description="Set up and run Lenkungskreis.")
     parser.add_argument("--demo", action="store_true", help="load the demo city; the state stays a demo from then on")
+    parser.add_argument("--setup-only", action="store_true", help="set everything up, then stop again")
     parser.add_argument("--verbose", action="store_true", help="show the output of all services")
     options = parser.parse_args(arguments)
     try:
-        return _run(Installation.from_environment(), demo=options.demo, verbose=options.verbose)
+        return _run(Installation.from_environment(), options)
     except EmbeddedError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
@@ -38,25 +39,28 @@ def main(arguments: Sequence[str]) -> int:
         return 130
 
 
-def _run(installation: Installation, *, demo: bool, verbose: bool) -> int:
+def _run(installation: Installation, options: argparse.Namespace) -> int:
     state = installation.state
     state.prepare()
     lock = _lock(state)
     if lock is None:
         say(f"Lenkungskreis is already running from {state.path}: {_address_of_running(state)}")
         return 0
-    supervisor = Supervisor(state, Journal(state, aloud=verbose), installation.address)
+    supervisor = Supervisor(state, Journal(state, aloud=options.verbose), installation.address)
     supervisor.listen_to_signals()
     if leftovers := sweep_leftovers(state.path):
         say(f"  An earlier start ended without notice; {leftovers} of its processes were cleared away.")
     installation.check_port()
     install()
-    if demo:
+    if options.demo:
         state.demo_file.touch()
     try:
-        sign_in = _start(installation, supervisor)
-        say(f"Lenkungskreis is ready: {installation.address} - {sign_in}")
-        supervisor.serve()
+        environment, sign_in = _set_up(installation, supervisor)
+        if not options.setup_only:
+            with Timer("web server, worker, beat"):
+                supervisor.start(product.serving_processes(installation, environment))
+            say(f"Lenkungskreis is ready: {installation.address} - {sign_in}")
+            supervisor.serve()
     finally:
         with Timer("stopping"):
             supervisor.stop()
@@ -64,8 +68,8 @@ def _run(installation: Installation, *, demo: bool, verbose: bool) -> int:
     return 0
 
 
-def _start(installation: Installation, supervisor: Supervisor) -> str:
-    """Start everything in order; return how to sign in."""
+def _set_up(installation: Installation, supervisor: Supervisor) -> tuple[dict[str, str], str]:
+    """Start the servers and do what has to be done once; return the environment to serve in and how to sign in."""
     told, state = installation.told, installation.state
     database_url, redis_url, stamps = told.get("DATABASE_URL"), told.get("REDIS_URL"), None
     if not database_url:
@@ -81,9 +85,7 @@ def _start(installation: Installation, supervisor: Supervisor) -> str:
     sign_in = SIGN_IN_WITHOUT_DEMO
     if state.demo_file.exists():
         sign_in = product.create_demo_data(environment, stamps)
-    with Timer("web server, worker, beat"):
-        supervisor.start(product.serving_processes(installation, environment))
-    return sign_in
+    return environment, sign_in
 
 
 def _start_postgres(state: State, supervisor: Supervisor) -> tuple[str, Path]:
