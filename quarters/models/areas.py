@@ -12,7 +12,7 @@ from quarters.enums import AreaLevel
 class AreaQuerySet(ValidityQuerySet):
     """Simple filters."""
 
-    def visible_to(self, user) -> "AreaQuerySet":  # noqa: ARG002  (names of areas are no secret)
+    def visible_to(self, user) -> "AreaQuerySet":
         """Return what this user may see: the division of the city is open to all who sign in."""
         return self
 
@@ -60,9 +60,7 @@ class Area(Validity):
                 fields=["municipality", "level", "tile_row", "tile_column"],
                 violation_error_message=_("This place on the map is already taken."),
             ),
-            models.CheckConstraint(
-                name="area_municipality", condition=Q(municipality__regex=r"^[0-9]{8}$")
-            ),
+            models.CheckConstraint(name="area_municipality", condition=Q(municipality__regex=r"^[0-9]{8}$")),
             models.CheckConstraint(name="area_has_key_and_name", condition=~Q(code="") & ~Q(name="")),
             models.CheckConstraint(
                 name="area_not_its_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("pk"))
@@ -81,6 +79,7 @@ class Area(Validity):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """Return the address of its page."""
         return reverse("quarters:area_detail", args=[self.pk])
 
 

@@ -89,4 +89,5 @@ class Indicator(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """Return the address of its page."""
         return reverse("quarters:indicator_detail", args=[self.pk])
