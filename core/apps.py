@@ -1,9 +1,20 @@
 """The app `core`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
     """Configuration of `core`."""
 
     name = "core"
+
+    def ready(self) -> None:
+        """Enter the pages of core into the navigation."""
+        from core import navigation, rules
+
+        navigation.register(
+            navigation.Item(_("Organisations"), "core:organisation_list", "building", rules.is_signed_in, 800),
+            navigation.Item(_("Settings"), "core:installation", "settings", rules.is_administrator, 960),
+            navigation.Item(_("Office closures"), "core:closure_list", "calendar", rules.is_administrator, 950),
+        )

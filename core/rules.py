@@ -11,3 +11,8 @@ def is_administrator(user) -> bool:
 def may_read_audit(user) -> bool:
     """The data protection officer reads audit and access logs."""
     return user.has_role(Role.DATA_PROTECTION_OFFICER)
+
+
+def is_signed_in(user) -> bool:
+    """Everybody with an active account."""
+    return user.is_active

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "steering",
     "casework",
     "portal",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

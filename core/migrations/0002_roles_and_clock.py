@@ -34,6 +34,27 @@ $$
        AND coalesce(m.valid_from, '-infinity') <= app_today() AND coalesce(m.valid_to, 'infinity') >= app_today()
 $$;
 
+-- A tree has no circle, also when two administrators change it at once.
+CREATE FUNCTION core_organisation_refuse_circle() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS
+$$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('core_organisation_tree'));
+    IF EXISTS (
+        WITH RECURSIVE above AS (
+            SELECT id, parent_id FROM core_organisation WHERE id = NEW.parent_id
+            UNION
+            SELECT o.id, o.parent_id FROM core_organisation o JOIN above a ON o.id = a.parent_id
+        )
+        SELECT FROM above WHERE id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'an organisation cannot stand below itself' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER core_organisation_no_circle BEFORE INSERT OR UPDATE OF parent_id ON core_organisation
+    FOR EACH ROW WHEN (NEW.parent_id IS NOT NULL) EXECUTE FUNCTION core_organisation_refuse_circle();
+
 INSERT INTO core_installation (id, city_name, municipality_key, land, default_language, logo_type, sender_address,
                                second_factor_roles, small_count_threshold, is_demo, clock_offset)
 VALUES (1, 'Musterstadt', '', 'NW', 'de', '', '', '["social_worker", "casework_lead", "administrator"]', 5, false,
@@ -41,6 +62,8 @@ VALUES (1, 'Musterstadt', '', 'NW', 'de', '', '', '["social_worker", "casework_l
 """
 
 REMOVE = """
+DROP TRIGGER core_organisation_no_circle ON core_organisation;
+DROP FUNCTION core_organisation_refuse_circle();
 DROP FUNCTION app_casework_lead_organisations();
 DROP FUNCTION app_casework_organisations();
 DROP FUNCTION app_user_id();

@@ -60,6 +60,14 @@ class Installation(models.Model):
         return self.city_name
 
 
+class ClosureQuerySet(models.QuerySet):
+    """Simple filters."""
+
+    def visible_to(self, user) -> "ClosureQuerySet":  # noqa: ARG002  (closing days are public)
+        """Return everything."""
+        return self
+
+
 class OfficeClosure(models.Model):
     """A day on which the city's offices are closed without being a legal holiday.
 
@@ -68,6 +76,8 @@ class OfficeClosure(models.Model):
 
     day = models.DateField(_("day"), unique=True)
     name = models.CharField(_("reason"), max_length=100)
+
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("office closure")
