@@ -43,14 +43,14 @@ def checkout_lock() -> Iterator[None]:
 
 def install(*, dev: bool = False) -> None:
     """Bring `.venv/` and `assets/` up to date. Costs nothing when nothing has changed."""
-    locks = [BASE, LOCKS / "embedded.txt", *([LOCKS / "dev.txt"] if dev else [])]
+    groups = {"base": [BASE, LOCKS / "embedded.txt"]} | ({"dev": [LOCKS / "dev.txt"]} if dev else {})
     with checkout_lock():
         _create_venv()
-        current = fingerprint([*locks, LOCKS / "bootstrap.txt"], sys.version)
-        step = Step("packages", STAMPS / ("dev" if dev else "base"), current)
-        if not step.is_done:
-            _install_packages(locks)
-            step.finish()
+        steps = [Step(name, STAMPS / name, fingerprint(locks, sys.version)) for name, locks in groups.items()]
+        if not all(step.is_done for step in steps):
+            _install_packages([lock for locks in groups.values() for lock in locks])
+            for step in steps:
+                step.finish()
         _build_assets()
 
 
@@ -87,16 +87,8 @@ def _install_packages(locks: list[Path]) -> None:
     bootstrap = Step("uv", STAMPS / "uv", fingerprint([LOCKS / "bootstrap.txt"], sys.version))
     if not bootstrap.is_done:
         with Timer("installer"):
-            pip: list[str | Path] = [
-                PYTHON,
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--require-hashes",
-            ]
-            call([*pip, "-r", LOCKS / "bootstrap.txt"], environment, NETWORK)
+            options = ["--quiet", "--disable-pip-version-check", "--require-hashes"]
+            call([PYTHON, "-m", "pip", "install", *options, "-r", LOCKS / "bootstrap.txt"], environment, NETWORK)
         bootstrap.finish()
     with Timer("packages"):
         _uv_install(locks, environment)
@@ -104,10 +96,10 @@ def _install_packages(locks: list[Path]) -> None:
 
 def _uv_install(locks: list[Path], environment: dict[str, str]) -> None:
     # The hashes decide what is installed; which index it comes from does not matter.
-    uv = [VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes"]
+    uv: list[str | Path] = [VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes"]
     files: list[str | Path] = [part for lock in locks for part in ("-r", lock)]
-    command: list[str | Path] = [*uv, "--compile-bytecode", "--index-strategy", "unsafe-best-match", *files]
-    call(command, _pip_settings() | environment, NETWORK)
+    options = ["--compile-bytecode", "--index-strategy", "unsafe-best-match"]
+    call([*uv, *options, *files], _pip_settings() | environment, NETWORK)
 
 
 def _pip_settings() -> dict[str, str]:

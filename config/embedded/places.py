@@ -15,8 +15,8 @@ from config.embedded.errors import EmbeddedError
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 SYSTEM_STATE = Path("/var/lib/lenkungskreis")
-# A Unix socket's path holds 107 bytes; PostgreSQL appends "/.s.PGSQL.5432.lock".
-LONGEST_SOCKET_DIRECTORY = 80
+# A Unix socket's path holds 107 bytes; PostgreSQL appends "/.s.PGSQL.5432".
+LONGEST_SOCKET_DIRECTORY = 90
 
 
 @dataclass(frozen=True)
