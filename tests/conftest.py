@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import people
 
+pytest_plugins = ["tests.live.fixtures"]
+
 
 @pytest.fixture
 def person(db):  # noqa: ARG001

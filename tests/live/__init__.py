@@ -1,0 +1,1 @@
+"""Fixtures that start the whole product and drive it with a real browser."""
