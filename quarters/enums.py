@@ -75,6 +75,39 @@ class Change(TextChoices):
     REJECTED = "rejected", _("rejected")
 
 
+class Problem(TextChoices):
+    """Why a cell of a file was rejected."""
+
+    NONE = "", _("none")
+    AREA_UNKNOWN = "area_unknown", _("There is no area with this key.")
+    AREA_MISSING = "area_missing", _("The row names no area.")
+    INDICATOR_UNKNOWN = "indicator_unknown", _("There is no indicator for this column or key.")
+    PERIOD_UNREADABLE = "period_unreadable", _("This is no period, for example 2024, III/2024 or 31.12.2024.")
+    NUMBER_UNREADABLE = "number_unreadable", _("This is neither a number nor a symbol of this source.")
+    NUMBER_AMBIGUOUS = "number_ambiguous", _("In the declared number format this can be read in two ways.")
+    NUMBER_TOO_LARGE = "number_too_large", _("This number has more digits than can be kept.")
+    DUPLICATE = "duplicate", _("The same figure already stands further up in the file.")
+
+
+class Refusal(TextChoices):
+    """Why a whole file could not be read."""
+
+    NONE = "", _("none")
+    EMPTY = "empty", _("The file is empty.")
+    TOO_LARGE = "too_large", _("The file is larger than 20 MB.")
+    NOT_A_TABLE = "not_a_table", _("This is neither a CSV nor an XLSX file.")
+    NOT_TEXT = "not_text", _("The file contains characters that are no text.")
+    ENCODING = "encoding", _("The letters of the file cannot be read in the declared encoding.")
+    OPEN_QUOTE = "open_quote", _("A quotation mark is opened and not closed.")
+    TOO_WIDE = "too_wide", _("The table has more than 200 columns.")
+    TOO_LONG = "too_long", _("The table has more than 100,000 rows.")
+    CELL_TOO_LONG = "cell_too_long", _("A cell has more than 1,000 characters.")
+    COLUMN_MISSING = "column_missing", _("A column that the profile names is missing.")
+    COLUMN_TWICE = "column_twice", _("A column that the profile names occurs twice.")
+    NO_ROWS = "no_rows", _("There are no figures below the heading.")
+    UNSAFE_WORKBOOK = "unsafe_workbook", _("The workbook is damaged, unusually large or contains macros or links.")
+
+
 class Orientation(TextChoices):
     """How a file is laid out."""
 
