@@ -6,6 +6,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 os.environ.setdefault("DATABASE_ROLE", "lk_web")
 os.environ.setdefault("DATABASE_POOL", "1")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  (the environment decides the settings)
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

@@ -74,7 +74,9 @@ class Calendar:
     def appointment(self, day: date) -> Answer:
         """Return the day itself: an appointment stays, also on a holiday (VwVfG § 31 Abs. 5)."""
         name = self.holiday_name(day)
-        reason = _("%(day)s is %(holiday)s; the appointment stays.") % {"day": _say(day), "holiday": name} if name else ""
+        reason = (
+            _("%(day)s is %(holiday)s; the appointment stays.") % {"day": _say(day), "holiday": name} if name else ""
+        )
         return Answer(day, (reason,) if reason else ())
 
     # --- working days -------------------------------------------------------------------------------
@@ -135,7 +137,10 @@ class Calendar:
         if name := self.holiday_name(day):
             return _("%(day)s is %(holiday)s.") % {"day": _say(day), "holiday": name}
         if day in self.closures:
-            return _("The offices are closed on %(day)s (%(reason)s).") % {"day": _say(day), "reason": self.closures[day]}
+            return _("The offices are closed on %(day)s (%(reason)s).") % {
+                "day": _say(day),
+                "reason": self.closures[day],
+            }
         return _("%(day)s is a %(weekday)s.") % {"day": _say(day), "weekday": date_format(day, "l")}
 
 

@@ -66,3 +66,43 @@ class Land(TextChoices):
     ST = "ST", "Sachsen-Anhalt"
     SH = "SH", "Schleswig-Holstein"
     TH = "TH", "Thüringen"
+
+
+class MailState(TextChoices):
+    """Where an outgoing mail stands; `HANDOVER` is the moment in which only the server knows."""
+
+    WAITING = "waiting", _("waiting")
+    SENDING = "sending", _("being sent")
+    HANDOVER = "handover", _("being handed over")
+    SENT = "sent", _("sent")
+    UNCERTAIN = "uncertain", _("uncertain")
+    FAILED = "failed", _("failed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class MailError(TextChoices):
+    """Why a mail did not get through; words of our own, because a server's answer often quotes the address."""
+
+    SENDER_REFUSED = "sender_refused", _("The mail server refused our sender address.")
+    RECIPIENT_REFUSED = "recipient_refused", _("The mail server refused the recipient.")
+    CONTENT_REFUSED = "content_refused", _("The mail server refused the mail.")
+    CONNECTION_LOST = "connection_lost", _("The connection ended before the mail was handed over.")
+    NO_ANSWER = "no_answer", _("The mail was handed over, but the mail server did not confirm it.")
+    WORKER_LOST = "worker_lost", _("The process that handed the mail over ended before the confirmation.")
+    UNREADABLE = "unreadable", _("The mail cannot be put together.")
+    ACCOUNT_CLOSED = "account_closed", _("The recipient's account is no longer active.")
+
+
+class MailIntervention(TextChoices):
+    """What a person can do with a mail in the outbox."""
+
+    SENT_AGAIN = "sent_again", _("sent again")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class AuditAction(TextChoices):
+    """What happened to a row."""
+
+    INSERT = "insert", _("created")
+    UPDATE = "update", _("changed")
+    DELETE = "delete", _("deleted")

@@ -55,8 +55,10 @@ def privileges(role: str, table: str) -> str:
 def privilege_statements(tables: Iterable[str]) -> list[str]:
     """Return the statements that give every role exactly what `privileges` says on these tables."""
     statements = ["REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, lk_web, lk_casework"]
-    for table in tables:
-        for role in ROLES:
-            if allowed := privileges(role, table):
-                statements.append(f'GRANT {allowed} ON "{table}" TO {role}')
+    statements += [
+        f'GRANT {allowed} ON "{table}" TO {role}'
+        for table in tables
+        for role in ROLES
+        if (allowed := privileges(role, table))
+    ]
     return statements

@@ -59,5 +59,3 @@ class PageForm(forms.Form):
             rest = [name for name in self.fields if name not in named]
             helper.layout = Layout(*(Fieldset(str(heading), *names) for heading, names in self.fieldsets), *rest)
         return helper
-
-

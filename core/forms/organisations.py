@@ -27,11 +27,9 @@ class OrganisationFilter(django_filters.FilterSet):
         model = Organisation
         fields = ("q", "kind")
 
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:  # noqa: ARG002
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Match the beginning of the number or any part of the names."""
-        return queryset.filter(
-            Q(number__istartswith=value) | Q(name__icontains=value) | Q(short_name__icontains=value)
-        )
+        return queryset.filter(Q(number__istartswith=value) | Q(name__icontains=value) | Q(short_name__icontains=value))
 
 
 class OrganisationForm(PageForm, forms.ModelForm):
@@ -97,7 +95,9 @@ class InstallationForm(PageForm):
     )
     land = forms.ChoiceField(label=_("Land"), choices=Land, help_text=_("Decides on the legal holidays."))
     logo = forms.FileField(
-        label=_("Logo"), required=False, help_text=_("PNG, JPEG or WebP, at most 200 KB. Leave empty to keep the present one.")
+        label=_("Logo"),
+        required=False,
+        help_text=_("PNG, JPEG or WebP, at most 200 KB. Leave empty to keep the present one."),
     )
     default_language = forms.ChoiceField(label=_("Default language"), choices=Language)
     sender_address = forms.EmailField(label=_("Sender of mails"), required=False)
@@ -126,8 +126,12 @@ class InstallationForm(PageForm):
             return None
         content = upload.read(LOGO_LIMIT + 1)
         if len(content) > LOGO_LIMIT:
-            raise ValidationError(_("The picture is larger than 200 KB. The other entries are kept; please choose a smaller one."))
+            raise ValidationError(
+                _("The picture is larger than 200 KB. The other entries are kept; please choose a smaller one.")
+            )
         for signature, media_type in LOGO_SIGNATURES.items():
             if content.startswith(signature):
                 return content, media_type
-        raise ValidationError(_("This is no PNG, JPEG or WebP picture. The other entries are kept; please choose another file."))
+        raise ValidationError(
+            _("This is no PNG, JPEG or WebP picture. The other entries are kept; please choose another file.")
+        )

@@ -9,7 +9,7 @@ class RefusingBackend:
     def __init__(self, **kwargs: Any) -> None:
         """Accept Django's arguments and ignore them."""
 
-    def send_messages(self, messages: list) -> NoReturn:  # noqa: ARG002
+    def send_messages(self, messages: list) -> NoReturn:
         """Refuse."""
         message = "Mail leaves through core.mail.enqueue alone."
         raise RuntimeError(message)

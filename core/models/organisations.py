@@ -19,7 +19,7 @@ INTERNAL_KINDS = (
 class OrganisationQuerySet(ValidityQuerySet):
     """Simple filters."""
 
-    def visible_to(self, user) -> "OrganisationQuerySet":  # noqa: ARG002  (the directory is open to all who sign in)
+    def visible_to(self, user) -> "OrganisationQuerySet":
         """Return what this user may see: the directory of organisations is no secret inside."""
         return self
 
@@ -32,7 +32,9 @@ class Organisation(Validity):
     """A unit or body that can be responsible: departments as well as partners without an account."""
 
     kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind)
-    number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("For example 51; partners have none."))
+    number = models.CharField(
+        _("number"), max_length=20, blank=True, help_text=_("For example 51; partners have none.")
+    )
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=40)
     inbox_email = models.EmailField(
@@ -68,4 +70,5 @@ class Organisation(Validity):
         return f"{self.number} {self.short_name}".strip()
 
     def get_absolute_url(self) -> str:
+        """Return the page of the organisation."""
         return reverse("core:organisation_detail", args=[self.pk])

@@ -82,14 +82,13 @@ class User(AbstractBaseUser):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         ordering = ("name",)
-        constraints = (
-            models.CheckConstraint(name="user_email_lower", condition=Q(email=Lower("email"))),
-        )
+        constraints = (models.CheckConstraint(name="user_email_lower", condition=Q(email=Lower("email"))),)
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
+        """Return the administrators' page of the account."""
         return reverse("core:user_detail", args=[self.pk])
 
     @cached_property

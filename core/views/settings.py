@@ -62,7 +62,9 @@ class ClosureListPage(ListPage):
     role_permission = rules.is_administrator
     heading = _("Office closures")
     export_name = "office-closures"
-    empty_text = _("Days on which the offices are closed stand here, for example 24 December. Legal holidays are known.")
+    empty_text = _(
+        "Days on which the offices are closed stand here, for example 24 December. Legal holidays are known."
+    )
 
     def get_create_action(self) -> tuple[Any, str]:
         """Enter one."""
@@ -99,7 +101,7 @@ class ClosureDeletePage(ActionPage):
     success_message = _("The day is a working day again.")
     breadcrumbs = CLOSURES
 
-    def perform(self, form: Any) -> None:  # noqa: ARG002
+    def perform(self, form: Any) -> None:
         """Remove it."""
         remove_closure(self.object)
 

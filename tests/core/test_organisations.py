@@ -16,7 +16,13 @@ from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
-FORM = {"kind": "department", "number": "77", "name": "Referat Probe", "short_name": "Probe", "inbox_email": "p@example.org"}
+FORM = {
+    "kind": "department",
+    "number": "77",
+    "name": "Referat Probe",
+    "short_name": "Probe",
+    "inbox_email": "p@example.org",
+}
 
 
 @pytest.fixture

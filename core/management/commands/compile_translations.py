@@ -13,6 +13,6 @@ class Command(BaseCommand):
     help = "Compile the catalogues of translations that changed."
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         for path in compile_catalogues():
             self.stdout.write(f"compiled {path.parent.parent.name}/{path.name}")

@@ -13,6 +13,6 @@ class Command(BaseCommand):
     help = "Add new texts to the German catalogue and drop unused ones."
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         untranslated, total = update_catalogue()
         self.stdout.write(f"{total} texts, {untranslated} without a translation")
