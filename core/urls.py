@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import organisations, settings
+from core.views import organisations, settings, styleguide
 
 app_name = "core"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("closures/<int:pk>/remove/", settings.ClosureDeletePage.as_view(), name="closure_delete"),
     path("installation/", settings.InstallationPage.as_view(), name="installation"),
     path("logo", settings.logo, name="logo"),
+    path("styleguide/", styleguide.StyleguidePage.as_view(), name="styleguide"),
+    path("styleguide/form/", styleguide.StyleguideFormPage.as_view(), name="styleguide_form"),
+    path("styleguide/private-form/", styleguide.StyleguidePrivateFormPage.as_view(), name="styleguide_private_form"),
 ]

@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.dates import Calendar
+
 register = template.Library()
 
 TONE_ICONS = {
@@ -26,8 +28,9 @@ TONE_ICONS = {
     "warning": "warning",
     "danger": "danger",
 }
-# Days for which a weekday says more than a date.
+# Days for which a weekday says more than a date, and working days that are still worth counting.
 NEAR = 6
+SOON = 10
 
 
 @register.simple_tag
@@ -104,29 +107,29 @@ def exact_date(value: date | datetime | None) -> str:
     return formats.date_format(_day(value), "l, j. F Y" if _is_german() else "l, j F Y") if value else ""
 
 
-@register.filter
-def due_date(value: date | None, working_days: int | None) -> SafeString | str:
-    """Say how a due date stands: "due tomorrow", "3 working days overdue".
+@register.simple_tag(takes_context=True)
+def due_date(context: template.Context, value: date | None, calendar: Calendar) -> SafeString | str:
+    """Say how a due date stands on the day of the request: "due tomorrow", "3 working days overdue"."""
+    return due_words(value, context["today"], calendar)
 
-    `working_days` is the number of working days from today to the date, negative when it has passed; queries and
-    domain count it with `core.dates`, because a template must not guess at holidays.
-    """
+
+def due_words(value: date | None, today: date, calendar: Calendar) -> SafeString | str:
+    """Say how a due date stands; working days are the city's, so closures and holidays do not count."""
     if value is None:
         return ""
-    if working_days is None:
-        return _time_element(value, _short(value))
-    element = _time_element(value, due_words(working_days))
-    tone = "late" if working_days < 0 else "soon" if working_days <= 1 else "later"
+    distance = calendar.working_days_between(today, value)
+    if value < today and distance == 0:
+        words, tone = _("was due %(day)s") % {"day": _spoken(value, today)}, "soon"
+    elif value < today:
+        words, tone = ngettext("%(n)s working day overdue", "%(n)s working days overdue", -distance), "late"
+    elif distance <= 1:
+        words, tone = _("due %(day)s") % {"day": _spoken(value, today)}, "soon"
+    elif distance <= SOON:
+        words, tone = ngettext("due in %(n)s working day", "due in %(n)s working days", distance), "later"
+    else:
+        words, tone = _("due on %(day)s") % {"day": _short(value)}, "later"
+    element = _time_element(value, words.replace("%(n)s", str(abs(distance))))
     return format_html('<span class="lk-due lk-due--{}">{}</span>', tone, element)
-
-
-def due_words(working_days: int) -> str:
-    """Return the words for a due date that many working days away."""
-    if working_days < 0:
-        return ngettext("%(n)s working day overdue", "%(n)s working days overdue", -working_days) % {"n": -working_days}
-    if working_days == 0:
-        return _("due today")
-    return ngettext("due in %(n)s working day", "due in %(n)s working days", working_days) % {"n": working_days}
 
 
 def _spoken(day: date, today: date) -> str:

@@ -1,0 +1,12 @@
+// Entry of all pages. Every form and link also works without these modules.
+import "./theme.js";
+import "./menus.js";
+import "./shortcuts.js";
+import "./toasts.js";
+import "./filters.js";
+import "./confirm.js";
+import "./drafts.js";
+import "./forms.js";
+import "./choices.js";
+
+for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
