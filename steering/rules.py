@@ -1,0 +1,90 @@
+"""Predicates: who may do what in steering. No writes, no queries beyond what is loaded."""
+
+from core.enums import COMMITTEE_ROLES, UNIT_ROLES, Role
+from steering.enums import FOLLOW_UP_OPEN, MEASURE_CLOSED, MeasureState, MeetingState
+
+LOGGABLE = (MeetingState.RUNNING, MeetingState.HELD)
+
+
+# --- On the user alone --------------------------------------------------------------------------------
+
+
+def is_committee(user) -> bool:
+    """Members, chair and office of a committee."""
+    return user.has_role(*COMMITTEE_ROLES)
+
+
+def may_read_results(user) -> bool:
+    """Committee roles, and heads for results."""
+    return user.has_role(*COMMITTEE_ROLES, Role.DEPARTMENT_HEAD)
+
+
+def may_read_measures(user) -> bool:
+    """Committee roles, and everybody who works for a unit that can be responsible."""
+    return user.has_role(*COMMITTEE_ROLES, *UNIT_ROLES)
+
+
+def may_plan_meetings(user) -> bool:
+    """The office and the chair plan."""
+    return user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR)
+
+
+# --- On an object -------------------------------------------------------------------------------------
+
+
+def may_lead(user, meeting) -> bool:
+    """Plan, begin and end this meeting: the office; the chair with a seat (`Meeting.objects.seated_for`)."""
+    return user.has_role(Role.COMMITTEE_OFFICE) or (user.has_role(Role.CHAIR) and meeting.is_seated)
+
+
+def may_take_part(user, meeting) -> bool:
+    """Begin and log: the office, and every committee role with a seat."""
+    return user.has_role(Role.COMMITTEE_OFFICE) or (is_committee(user) and meeting.is_seated)
+
+
+def may_log(user, meeting) -> bool:
+    """Log outcomes while the meeting runs and until its minutes are sealed."""
+    return meeting.state in LOGGABLE and may_take_part(user, meeting)
+
+
+def may_change_agenda(user, meeting) -> bool:
+    """The agenda stays open until the minutes are sealed."""
+    return meeting.state != MeetingState.SEALED and may_lead(user, meeting)
+
+
+def works_for(user, unit_id: int) -> bool:
+    """Tell whether the person answers for this unit."""
+    return unit_id in user.organisation_ids_for(*UNIT_ROLES)
+
+
+def may_answer(user, follow_up) -> bool:
+    """The unit answers; for units without accounts the office enters what it was told."""
+    by_office = user.has_role(Role.COMMITTEE_OFFICE) and follow_up.measure_id is not None
+    return follow_up.state in FOLLOW_UP_OPEN and (works_for(user, follow_up.unit_id) or by_office)
+
+
+def may_withdraw(user, follow_up) -> bool:
+    """Whoever opened it, or for measures the office."""
+    by_office = user.has_role(Role.COMMITTEE_OFFICE) and follow_up.measure_id is not None
+    return follow_up.state in FOLLOW_UP_OPEN and (follow_up.opened_by_id == user.pk or by_office)
+
+
+def may_report(user, measure) -> bool:
+    """Report how a measure stands: lead and contributing units (`steps` prefetched), or the office."""
+    if measure.state in MEASURE_CLOSED:
+        return False
+    units = {measure.lead_unit_id, *(step.unit_id for step in measure.steps.all())}
+    return user.has_role(Role.COMMITTEE_OFFICE) or not units.isdisjoint(user.organisation_ids_for(*UNIT_ROLES))
+
+
+def may_confirm(user, measure) -> bool:
+    """The committee takes note that a measure is done: office or chair, never the unit itself."""
+    is_own = works_for(user, measure.lead_unit_id) and not user.has_role(Role.COMMITTEE_OFFICE)
+    return (
+        measure.state == MeasureState.REPORTED_DONE and user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR) and not is_own
+    )
+
+
+def may_change_date(user, measure) -> bool:
+    """The office and the chair move dates."""
+    return measure.state not in MEASURE_CLOSED and user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR)

@@ -1,0 +1,100 @@
+"""Which rows of steering a person may see, as conditions for querysets.
+
+- The committee office sees everything that comes of a meeting.
+- Members and the chair see what is not confidential, and what is confidential in the committees they have a seat in.
+- Heads see results that are not confidential, and items their unit leads.
+- Units see the measures and follow-ups they are responsible for; confidential ones only their heads.
+- Casework sees the follow-ups it opened itself; the committee sees none of those.
+"""
+
+from django.db.models import Q
+
+from core.enums import CASEWORK_ROLES, COMMITTEE_ROLES, UNIT_ROLES, Role
+from core.models.functions import AppToday
+from steering.enums import RESULTS_OUT, Confidentiality
+
+NOTHING = Q(pk__in=[])
+OPEN_LEVELS = (Confidentiality.PUBLIC, Confidentiality.INTERNAL)
+
+
+def meetings(user) -> Q:
+    """Return the condition for meetings."""
+    if user.has_role(*COMMITTEE_ROLES):
+        return Q()
+    return Q(state__in=RESULTS_OUT) if user.has_role(Role.DEPARTMENT_HEAD) else NOTHING
+
+
+def agenda_items(user, prefix: str = "") -> Q:
+    """Return the condition for agenda items, or for rows from which `prefix` leads to one."""
+    if user.has_role(Role.COMMITTEE_OFFICE):
+        return Q()
+    allowed = _as_committee(user, prefix)
+    if heads := user.organisation_ids_for(Role.DEPARTMENT_HEAD):
+        allowed |= _is_open(prefix) & ~Q(**{f"{prefix}result": ""})
+        allowed |= Q(**{f"{prefix}lead_unit__in": heads})
+    return allowed
+
+
+def measures(user) -> Q:
+    """Return the condition for measures."""
+    from steering.models.measures import MeasureStep
+
+    if user.has_role(Role.COMMITTEE_OFFICE):
+        return Q()
+
+    def involves(units: frozenset[int]) -> Q:
+        steps = MeasureStep.objects.filter(unit__in=units)
+        return Q(lead_unit__in=units) | Q(pk__in=steps.values("measure"))
+
+    without_decision = Q(decision__isnull=True)
+    allowed = _as_committee(user, "decision__agenda_item__")
+    if user.has_role(*COMMITTEE_ROLES):
+        allowed |= without_decision
+    if units := user.organisation_ids_for(*UNIT_ROLES):
+        allowed |= involves(units) & (without_decision | _is_open("decision__agenda_item__"))
+    if heads := user.organisation_ids_for(Role.DEPARTMENT_HEAD):
+        allowed |= involves(heads)
+    return allowed
+
+
+def follow_ups(user) -> Q:
+    """Return the condition for follow-ups."""
+    allowed = NOTHING
+    of_committee = Q(measure__isnull=False)
+    no_item = Q(measure__decision__isnull=True)
+    item = "measure__decision__agenda_item__"
+    if user.has_role(Role.COMMITTEE_OFFICE):
+        allowed |= of_committee
+    elif user.has_role(*COMMITTEE_ROLES):
+        allowed |= of_committee & (no_item | _as_committee(user, item))
+    if units := user.organisation_ids_for(*UNIT_ROLES):
+        allowed |= Q(unit__in=units) & (no_item | _is_open(item))
+    if heads := user.organisation_ids_for(Role.DEPARTMENT_HEAD):
+        allowed |= Q(unit__in=heads)
+    if user.has_role(*CASEWORK_ROLES):
+        allowed |= Q(measure__isnull=True, opened_by=user)
+    return allowed
+
+
+def seats_held_by(user):
+    """Return the seats this person holds today."""
+    from steering.models.committees import Seat
+
+    today = AppToday()
+    return Seat.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        person=user.pk,
+    )
+
+
+def _as_committee(user, prefix: str) -> Q:
+    """Members and chair: all that is open, and what is confidential where they have a seat."""
+    if not user.has_role(*COMMITTEE_ROLES):
+        return NOTHING
+    own = seats_held_by(user).values("committee")
+    return _is_open(prefix) | Q(**{f"{prefix}meeting__committee__in": own})
+
+
+def _is_open(prefix: str) -> Q:
+    return Q(**{f"{prefix}confidentiality__in": OPEN_LEVELS})
