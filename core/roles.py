@@ -17,8 +17,8 @@ NOTHING = ""
 
 # Evidence: written by triggers alone, read by pages.
 APPEND_ONLY_TABLES = ("core_auditentry", "core_auditlink", "core_audithead")
-# Django's bookkeeping; nothing that serves needs it.
-OWNER_ONLY_TABLES = ("django_migrations",)
+# Bookkeeping of migrations and of the audit's triggers; nothing that serves needs it.
+OWNER_ONLY_TABLES = ("django_migrations", "core_auditqueue")
 
 CREATE_ROLES = """
 DO $$

@@ -1,7 +1,22 @@
 """Models of core; one module per subject."""
 
+from core.models.audit import AuditEntry, AuditHead, AuditLink
 from core.models.installation import Heartbeat, Installation, OfficeClosure
+from core.models.mail import OutgoingMail, OutgoingMailIntervention
 from core.models.organisations import Organisation
 from core.models.users import Membership, Substitution, User
 
-__all__ = ["Heartbeat", "Installation", "Membership", "OfficeClosure", "Organisation", "Substitution", "User"]
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "AuditLink",
+    "Heartbeat",
+    "Installation",
+    "Membership",
+    "OfficeClosure",
+    "Organisation",
+    "OutgoingMail",
+    "OutgoingMailIntervention",
+    "Substitution",
+    "User",
+]
