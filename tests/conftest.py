@@ -6,15 +6,29 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import CaptureQueriesContext
 
-from tests import people
+from tests import people, signing_in
+from tests.flush import Flush
 
 pytest_plugins = ["tests.live.fixtures"]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let tests with real transactions empty tables that refuse it, and keep what migrations made."""
+    with pytest.MonkeyPatch.context() as patch:
+        with django_db_blocker.unblock():
+            flush = Flush()
+            patch.setattr(
+                DatabaseOperations, "execute_sql_flush", lambda _operations, statements: flush.empty(statements)
+            )
+        yield
+
+
 @pytest.fixture
-def person(db):  # noqa: ARG001
+def person(db):
     """Return a function that makes a user with a role in an organisation."""
     return people.person
 
@@ -23,14 +37,7 @@ def person(db):  # noqa: ARG001
 def sign_in(client):
     """Sign a user in without going through the pages; the second factor counts as given."""
 
-    def do(user):
-        client.force_login(user, backend="core.authentication.RoleLoadingBackend")
-        session = client.session
-        session["second_factor"] = True
-        session.save()
-        return client
-
-    return do
+    return lambda user: signing_in.sign_in(client, user)
 
 
 @pytest.fixture
@@ -46,7 +53,9 @@ def query_count():
         with CaptureQueriesContext(connection) as captured:
             ask()
         counts = json.loads(path.read_text())
-        statements = [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        statements = [
+            query["sql"] for query in captured.captured_queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))
+        ]
         if os.environ.get("UPDATE_QUERY_COUNTS"):
             path.write_text(json.dumps(counts | {name: len(statements)}, indent=2, sort_keys=True) + "\n")
         else:
