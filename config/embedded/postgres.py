@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from config.embedded.processes import Service
 OWNER = "lenkungskreis"
 DATABASE = "lenkungskreis"
 BUILTIN_LOCALE_SINCE = 17
+SOCKET_NAME = ".s.PGSQL.5432"
 STATUS_LINE = 7  # of postmaster.pid, where the server writes "ready"
 
 # The owner migrates and owns the tables. No superuser: a superuser bypasses row-level security.
@@ -103,9 +105,12 @@ class Cluster:
         )
 
     def is_ready(self) -> bool:
-        """Whether the server accepts connections, as it says itself in its pid file."""
+        """Whether the server accepts connections: its pid file says so, and it is no file of a killed server."""
         lines = self._pid_file()
-        return len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready"
+        if len(lines) <= STATUS_LINE or lines[STATUS_LINE].strip() != "ready":
+            return False
+        with socket.socket(socket.AF_UNIX) as connection:
+            return connection.connect_ex(str(self.sockets / SOCKET_NAME)) == 0
 
     def create_owner(self) -> None:
         """Create the owner role and the database where they are missing. The server must run."""

@@ -4,8 +4,7 @@ import json
 import logging
 import signal
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from logging.handlers import RotatingFileHandler
 
 from config.embedded.errors import EmbeddedError, StopRequestedError
@@ -26,7 +25,7 @@ class Journal:
 
     def __init__(self, state: State, *, aloud: bool) -> None:
         logging.raiseExceptions = False  # a full disk must not stop the services
-        self.logger = logging.getLogger("lenkungskreis.services")
+        self.logger = logging.getLogger(f"services of {state.path}")
         self.logger.setLevel(logging.INFO)
         self.logger.propagate = False
         file = RotatingFileHandler(state.log_file, maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8")
@@ -53,12 +52,6 @@ class Journal:
         self.last_lines[name] = [*self.last_lines.get(name, []), line][-LINES_OF_A_FAILURE:]
 
 
-@dataclass
-class _Failures:
-    count: int = 0
-    due: float = field(default_factory=time.monotonic)
-
-
 class Supervisor:
     """Owns the children. Used in one thread only, the main one."""
 
@@ -67,7 +60,8 @@ class Supervisor:
         self.journal = journal
         self.address = address
         self.children: dict[str, Child] = {}
-        self.failures: dict[str, _Failures] = {}
+        self.failures: dict[str, int] = {}  # in a row, by name
+        self.restarts: dict[str, float] = {}  # when, by name of who is down
         self.is_serving = False
         self.stop_requested = False
 
@@ -106,13 +100,15 @@ class Supervisor:
     def tick(self) -> None:
         """Write what was said, notice who died, start again whose time has come."""
         self._pump()
-        for child in list(self.children.values()):
-            if not child.is_alive and child.service.name not in self.failures:
+        for name, child in list(self.children.items()):
+            if child.is_alive:
+                if time.monotonic() - child.started_at > STEADY_SECONDS:
+                    self.failures.pop(name, None)
+            elif name not in self.restarts:
                 self._note_failure(child)
-            elif child.is_alive and self._has_been_steady(child):
-                self.failures.pop(child.service.name, None)
-            elif not child.is_alive:
-                self._restart_when_due(child)
+            elif time.monotonic() >= self.restarts[name]:
+                del self.restarts[name]
+                self._start(child.service)
         time.sleep(TICK_SECONDS)
 
     def stop(self) -> None:
@@ -139,20 +135,13 @@ class Supervisor:
         """Sweep up what is left of a dead child and set the time of its restart, later after each failure."""
         child.kill()
         name = child.service.name
-        failures = self.failures.setdefault(name, _Failures())
-        wait = 0.0 if failures.count == 0 else min(LONGEST_WAIT_SECONDS, 0.5 * 2**failures.count)
-        failures.count += 1
-        failures.due = time.monotonic() + wait
+        count = self.failures.get(name, 0)
+        wait = min(LONGEST_WAIT_SECONDS, 0.5 * 2**count) if count else 0.0
+        self.failures[name] = count + 1
+        self.restarts[name] = time.monotonic() + wait
         line = f"{name} {child.how_it_ended()}; it is started again" + (f" in {wait:.0f} s" if wait else "")
         self.journal.write("start", line)
         say(f"  {line} (details: {self.state.log_file})")
-
-    def _restart_when_due(self, child: Child) -> None:
-        if time.monotonic() >= self.failures[child.service.name].due:
-            self._start(child.service)
-
-    def _has_been_steady(self, child: Child) -> bool:
-        return time.monotonic() - child.started_at > STEADY_SECONDS
 
     def _failure(self, child: Child, what: str) -> EmbeddedError:
         self._pump()
@@ -170,13 +159,3 @@ class Supervisor:
         draft = self.state.status_file.with_suffix(".new")
         draft.write_text(json.dumps(status), encoding="utf-8")
         draft.replace(self.state.status_file)
-
-
-def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
-    """Ask until `condition` holds; say whether it did in time."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
