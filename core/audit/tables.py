@@ -7,4 +7,5 @@ UNAUDITED = {
     "core_auditqueue": "the audit itself; empty between transactions",
     "steering_reminderoccurrence": "written by the scheduler alone; its states say what happened",
     "core_heartbeat": "a sign of life every few seconds; nobody decides anything by it",
+    "casework_readlog": "a log itself; only casework_log_read appends to it",
 }
