@@ -8,11 +8,13 @@ Chosen on purpose (measured reasons in docs/adr/0004-celery-wakes-postgres-remem
 
 import os
 import sys
+from pathlib import Path
 
 from celery import Celery
 
 # The worker and beat serve; `manage.py` imports this module too and stays the owner.
-if "celery" in sys.argv[0]:
+_program = Path(sys.argv[0])
+if "celery" in (_program.name, _program.parent.name):
     os.environ.setdefault("DATABASE_ROLE", "lk_web")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
