@@ -1,13 +1,14 @@
 """Columns for django-tables2 that every list uses: numbers, states, due dates."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from core.templatetags.ui import TONE_ICONS, due_words, spoken_date
+from core.templatetags.ui import TONE_ICONS, due_words, grouped, spoken_date
 
 NUMERIC = {"th": {"class": "lk-number"}, "td": {"class": "lk-number"}}
 
@@ -16,7 +17,11 @@ class NumberColumn(tables.Column):
     """A number: right-aligned, with tabular figures in the format of the language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, attrs=kwargs.pop("attrs", NUMERIC), localize=True, **kwargs)
+        super().__init__(*args, attrs=kwargs.pop("attrs", NUMERIC), **kwargs)
+
+    def render(self, value: float | Decimal) -> str:
+        """Separate the thousands."""
+        return grouped(value)
 
 
 class DateColumn(tables.Column):

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms, template
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField, Form
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
+# What a Textarea has unless the form says otherwise; too high for a working form.
+DJANGOS_ROWS = "10"
 _CHECKS = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 
 
@@ -41,7 +42,7 @@ def widget(field: BoundField) -> SafeString:
     own = field.field.widget.attrs.get("class", "")
     names = f"{own} {_class_of(field)}".strip()
     attrs: dict[str, Any] = {"class": names}
-    if isinstance(field.field.widget, forms.Textarea) and "rows" not in field.field.widget.attrs:
+    if field.field.widget.attrs.get("rows") == DJANGOS_ROWS:
         attrs["rows"] = 4
     return field.as_widget(attrs=attrs)
 
@@ -58,20 +59,17 @@ def _class_of(field: BoundField) -> str:
 @register.filter
 def blocking_errors(form: Form) -> list[str]:
     """Return the errors of the form as a whole that cannot be overridden."""
-    return [message for error in _whole(form) if error.code != "warning" for message in error.messages]
+    overridable = {str(warning) for warning in warnings(form)}
+    return [error for error in form.non_field_errors() if error not in overridable]
 
 
 @register.filter
 def warnings(form: Form) -> list[str]:
     """Return the warnings that a tick overrides (`PageForm.warn`)."""
-    return [message for error in _whole(form) if error.code == "warning" for message in error.messages]
+    return list(getattr(form, "warnings", ())) if form.is_bound else []
 
 
 @register.filter
 def faulty_fields(form: Form) -> list[BoundField]:
     """Return the fields with errors in the order of the form."""
     return [form[name] for name in form.fields if name in form.errors]
-
-
-def _whole(form: Form) -> list[forms.ValidationError]:
-    return form.errors.as_data().get(NON_FIELD_ERRORS, [])

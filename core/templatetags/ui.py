@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import template
@@ -65,7 +66,7 @@ def figure_tile(
     """
     return {
         "label": label,
-        "value": value,
+        "value": value if isinstance(value, str | None) else grouped(value),
         "unit": unit,
         "comparison": comparison,
         "dated": dated,
@@ -244,7 +245,12 @@ def counted(number: int, rows: QuerySet | Iterable[Any]) -> str:
         return ngettext("%(n)s entry", "%(n)s entries", number) % {"n": number}
     names = model._meta  # noqa: SLF001
     name = names.verbose_name if number == 1 else names.verbose_name_plural
-    return f"{formats.number_format(number, use_l10n=True, force_grouping=True)} {name}"
+    return f"{grouped(number)} {name}"
+
+
+def grouped(number: float | Decimal) -> str:
+    """Write a number in the format of the language, with separated thousands."""
+    return formats.number_format(number, use_l10n=True, force_grouping=True)
 
 
 @register.simple_tag
