@@ -17,8 +17,8 @@ def is_in_charge(user, case) -> bool:
     return case.responsible_id == user.pk or case.organisation_id in user.organisation_ids_for(Role.CASEWORK_LEAD)
 
 
-def may_work_on(user, case) -> bool:  # noqa: ARG001  (who sees an open case may work on it: responsible, colleague, lead)
-    """Consents and referrals belong to an open case."""
+def may_work_on(user, case) -> bool:
+    """Whoever sees an open case may work on it: the responsible worker, a colleague it is shared with, the lead."""
     return case.is_open
 
 

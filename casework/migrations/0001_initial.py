@@ -206,6 +206,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('valid_from', models.DateField(verbose_name='from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='casework.case')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation', verbose_name='organisation')),
                 ('responsible', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -216,7 +217,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'share of a case',
                 'verbose_name_plural': 'shares of cases',
                 'ordering': ('valid_from',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='case_share_valid_order', violation_error_message='The end lies before the beginning.'), models.CheckConstraint(condition=models.Q(('shared_with', models.F('shared_by')), _negated=True), name='case_share_with_somebody_else', violation_error_message='A case is shared with somebody else.'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('case', 'shared_with'), name='case_share_open_once', violation_error_message='The case is already shared with this colleague.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='case_share_valid_order', violation_error_message='The end lies before the beginning.'), models.CheckConstraint(condition=models.Q(('shared_with', models.F('shared_by')), _negated=True), name='case_share_with_somebody_else', violation_error_message='A case is shared with somebody else.'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'shared_with'), name='case_share_open_once', violation_error_message='The case is already shared with this colleague.')],
             },
         ),
         migrations.AddConstraint(

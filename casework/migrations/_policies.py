@@ -48,7 +48,8 @@ FUNCTIONS = """
 CREATE FUNCTION casework_shared_cases() RETURNS uuid[] LANGUAGE sql STABLE AS
 $$
     SELECT coalesce(array_agg(case_id), '{}') FROM casework_caseshare
-     WHERE shared_with_id = app_user_id() AND valid_from <= app_today() AND coalesce(valid_to, 'infinity') >= app_today()
+     WHERE shared_with_id = app_user_id() AND ended_at IS NULL
+       AND valid_from <= app_today() AND coalesce(valid_to, 'infinity') >= app_today()
 $$;
 
 CREATE FUNCTION casework_my_cases() RETURNS uuid[] LANGUAGE sql STABLE AS

@@ -20,7 +20,8 @@ class CaseShareQuerySet(models.QuerySet):
     def holding(self) -> "CaseShareQuerySet":
         """Return the shares that hold today."""
         today = AppToday()
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
+        not_over = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+        return self.filter(not_over, valid_from__lte=today, ended_at__isnull=True)
 
 
 class CaseQuerySet(models.QuerySet):
@@ -89,7 +90,7 @@ class Case(Owned):
 
 
 class CaseShare(Owned):
-    """A colleague of the same organisation may see a case, from/to.
+    """A colleague of the same organisation may see a case, from/to, until it is ended.
 
     `responsible` repeats the case's own; a composite foreign key keeps it true (also when the case is handed over), so
     that the database can tell who may share without looking into the case.
@@ -103,6 +104,7 @@ class CaseShare(Owned):
     shared_by = models.ForeignKey("core.User", on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     objects = CaseShareQuerySet.as_manager()
 
@@ -124,7 +126,7 @@ class CaseShare(Owned):
             models.UniqueConstraint(
                 name="case_share_open_once",
                 fields=["case", "shared_with"],
-                condition=Q(valid_to__isnull=True),
+                condition=Q(ended_at__isnull=True),
                 violation_error_message=_("The case is already shared with this colleague."),
             ),
         )
