@@ -1,19 +1,20 @@
-"""Middleware: request log, headers, language, identity, idle end of a session, second factor."""
+"""Middleware: headers, methods, request log, language, identity, end of a session, second factor."""
 
 import time
 import uuid
 from collections.abc import Callable
 
 import structlog
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
-from django.urls import resolve, reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
+from core.authentication import gave_second_factor, needs_second_factor
 from core.identity import acting_as
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -50,13 +51,21 @@ class RequestLogMiddleware:
 
 
 class HeadersMiddleware:
-    """Adds the headers Django has no setting for; pages with data are never cached anywhere."""
+    """Adds the headers Django has no setting for; pages with data are never cached anywhere.
+
+    Methods nobody here answers to are refused before anything else looks at the request (ASVS 5.0, 4.1.4).
+    """
+
+    methods = ("GET", "HEAD", "POST")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        allowed = request.method in self.methods
+        response = self.get_response(request) if allowed else HttpResponseNotAllowed(self.methods)
+        if getattr(request, "signed_out", False):
+            response["Clear-Site-Data"] = '"cache", "storage"'
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if "Cache-Control" not in response.headers:
@@ -93,7 +102,7 @@ class IdentityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info in WITHOUT_IDENTITY:
             return self.get_response(request)
-        end_idle_session(request)
+        end_old_session(request)
         user = request.user if request.user.is_authenticated else None
         casework = user is not None and user.does_casework
         with acting_as(user, casework=casework, request_id=request.id) as frame:
@@ -107,18 +116,37 @@ class IdentityMiddleware:
             transaction.set_rollback(True)
 
 
-def end_idle_session(request: HttpRequest) -> None:
-    """Sign out after `SESSION_IDLE_SECONDS` without a request (ASVS 5.0, 7.3.1)."""
-    seen = request.session.get("seen_at")
+def end_old_session(request: HttpRequest) -> None:
+    """Sign out after `SESSION_IDLE_SECONDS` without a request, and `SESSION_COOKIE_AGE` seconds after sign-in.
+
+    ASVS 5.0, 7.3.1 and 7.3.2. The expiry Django keeps slides with every save; `began_at` does not.
+    """
+    session = request.session
+    if "_auth_user_id" not in session:
+        return
     now = int(timezone.now().timestamp())
-    if seen is not None and now - seen > settings.SESSION_IDLE_SECONDS:
+    began, seen = session.setdefault("began_at", now), session.get("seen_at", 0)
+    if now - began > settings.SESSION_COOKIE_AGE or (seen and now - seen > settings.SESSION_IDLE_SECONDS):
         logout(request)
-    elif "_auth_user_id" in request.session and (seen is None or now - seen > 60):
-        request.session["seen_at"] = now
+        request.signed_out = True
+    elif now - seen > 60:
+        session["seen_at"] = now
 
 
 class SecondFactorMiddleware:
-    """Leads a user whose role needs a second factor to its set-up before anything else."""
+    """Leads a user whose role needs a second factor to its set-up, and whoever has one to giving it, before anything else."""
+
+    always = frozenset({"account_logout", "set_language", "core:healthz", "core:readyz"})
+    giving = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
+    setting_up = frozenset(
+        {
+            "account_reauthenticate",
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+            "mfa_list_webauthn",
+        }
+    )
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -127,26 +155,21 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:  # noqa: ARG002
-        """Redirect to the set-up page unless a factor exists or the page belongs to sign-in."""
-        needed = getattr(request, "installation", None) and request.user.is_authenticated
-        if not needed or request.user.roles.isdisjoint(request.installation.second_factor_roles):
+        """Redirect unless nothing is missing or the page is the one that leads on."""
+        name = request.resolver_match.view_name
+        if not hasattr(request, "installation") or not request.user.is_authenticated or name in self.always:
             return None
-        if self._is_sign_in_page(request) or self._has_factor(request):
-            return None
-        return redirect(reverse("mfa_index"))
+        if request.user.authenticator_ids:
+            return None if gave_second_factor(request) or name in self.giving else self._to_giving(request)
+        if needs_second_factor(request.user, request.installation) and name not in self.setting_up:
+            return redirect("mfa_index")
+        return None
 
     @staticmethod
-    def _is_sign_in_page(request: HttpRequest) -> bool:
-        name = resolve(request.path_info).view_name
-        return name.startswith(("account_", "mfa_", "usersessions_")) or name in {"set_language", "healthz", "readyz"}
-
-    @staticmethod
-    def _has_factor(request: HttpRequest) -> bool:
-        if request.session.get("second_factor"):
-            return True
-        from allauth.mfa.utils import is_mfa_enabled
-
-        enabled = is_mfa_enabled(request.user)
-        if enabled:
-            request.session["second_factor"] = True
-        return enabled
+    def _to_giving(request: HttpRequest) -> HttpResponse:
+        """Ask for the factor by the first way this account has, and return to the page asked for."""
+        ways = get_adapter().get_reauthentication_methods(request.user)
+        url = next(way["url"] for way in ways if way["id"].startswith("mfa_"))
+        query = QueryDict(mutable=True)
+        query["next"] = request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
+        return redirect(f"{url}?{query.urlencode()}")

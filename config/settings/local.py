@@ -16,3 +16,6 @@ from config.settings.base import *  # noqa: E402, F403
 
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
+
+# Browsers offer passkeys on the loopback without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -1,0 +1,17 @@
+"""What differs from allauth's own URLs: pages that are closed here, and two that note the factor set up.
+
+Included before `allauth.urls` under the same prefix; the names stay allauth's.
+"""
+
+from django.urls import path, re_path
+
+from core.views import sign_in
+
+# Nobody registers, addresses are kept by administrators, and identities connect by themselves at the first sign-in.
+CLOSED = r"^(signup|email|confirm-email|login/code|3rdparty/signup|3rdparty/$|social)"
+
+urlpatterns = [
+    re_path(CLOSED, sign_in.closed),
+    path("2fa/totp/activate/", sign_in.ActivateCodesView.as_view(), name="mfa_activate_totp"),
+    path("2fa/webauthn/add/", sign_in.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+]
