@@ -105,6 +105,7 @@ class Refusal(TextChoices):
     COLUMN_MISSING = "column_missing", _("A column that the profile names is missing.")
     COLUMN_TWICE = "column_twice", _("A column that the profile names occurs twice.")
     NO_ROWS = "no_rows", _("There are no figures below the heading.")
+    GAVE_UP = "gave_up", _("Reading the file was interrupted three times.")
     UNSAFE_WORKBOOK = "unsafe_workbook", _("The workbook is damaged, unusually large or contains macros or links.")
 
 
@@ -137,6 +138,7 @@ class NumberFormat(TextChoices):
 
     GERMAN = "german", _("1.234,5")
     POINT = "point", _("1234.5")
+    POINT_DECIMALS = "point_decimals", _("1234.567 (three decimal places occur)")
 
 
 class Audience(TextChoices):

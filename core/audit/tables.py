@@ -8,4 +8,7 @@ UNAUDITED = {
     "steering_reminderoccurrence": "written by the scheduler alone; its states say what happened",
     "core_heartbeat": "a sign of life every few seconds; nobody decides anything by it",
     "casework_readlog": "a log itself; only casework_log_read appends to it",
+    "quarters_observation": "only grows, and every row names its import, which is audited",
+    "quarters_importfile": "bytes of an upload; the import with its checksum is audited",
+    "quarters_importrow": "rows waiting for confirmation; what is confirmed becomes an observation",
 }

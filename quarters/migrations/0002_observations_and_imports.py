@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('delimiter', models.CharField(choices=[(';', 'semicolon'), (',', 'comma'), ('\t', 'tab')], default=';', max_length=1, verbose_name='delimiter')),
                 ('header_row', models.PositiveSmallIntegerField(default=1, verbose_name='row of the headings')),
                 ('orientation', models.CharField(choices=[('long', 'one figure per row'), ('indicators', 'one column per indicator'), ('periods', 'one column per period')], default='long', max_length=12, verbose_name='layout')),
-                ('number_format', models.CharField(choices=[('german', '1.234,5'), ('point', '1234.5')], default='german', max_length=10, verbose_name='number format')),
+                ('number_format', models.CharField(choices=[('german', '1.234,5'), ('point', '1234.5'), ('point_decimals', '1234.567 (three decimal places occur)')], default='german', max_length=15, verbose_name='number format')),
                 ('frequency', models.CharField(choices=[('month', 'month'), ('quarter', 'quarter of the year'), ('year', 'year')], default='year', max_length=10, verbose_name='period')),
                 ('columns', models.JSONField(default=dict, verbose_name='columns')),
                 ('indicators', models.JSONField(blank=True, default=dict, verbose_name='indicators')),

@@ -42,14 +42,19 @@ class ImportProfile(models.Model):
     header_row = models.PositiveSmallIntegerField(_("row of the headings"), default=1)
     orientation = models.CharField(_("layout"), max_length=12, choices=Orientation, default=Orientation.LONG)
     number_format = models.CharField(
-        _("number format"), max_length=10, choices=NumberFormat, default=NumberFormat.GERMAN
+        _("number format"), max_length=15, choices=NumberFormat, default=NumberFormat.GERMAN
     )
     frequency = models.CharField(_("period"), max_length=10, choices=Frequency, default=Frequency.YEAR)
     columns = models.JSONField(_("columns"), default=dict)
     indicators = models.JSONField(_("indicators"), default=dict, blank=True)
     levels = models.JSONField(_("keys of areas"), default=list, blank=True)
     absent_is_zero = models.JSONField(_("missing rows that mean zero"), default=list, blank=True)
-    unit = models.CharField(_("unit of new indicators"), max_length=60, blank=True)
+    new_indicators = models.JSONField(
+        _("properties of new indicators"),
+        default=dict,
+        blank=True,
+        help_text=_("Unit, decimal places and so on of indicators that are created from a file."),
+    )
 
     class Meta:
         verbose_name = _("import profile")
@@ -91,6 +96,7 @@ class ImportBatch(models.Model):
     refusal = models.CharField(_("why it was not readable"), max_length=20, choices=Refusal, blank=True)
     refusal_detail = models.CharField(max_length=200, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     encoding_found = models.CharField(_("encoding found"), max_length=12, blank=True)
     sample = models.CharField(_("words with umlauts"), max_length=200, blank=True)
     cells_read = models.PositiveIntegerField(_("cells read"), default=0)
