@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import COMMITTEE_ROLES, Role
 from core.models.base import Validity, ValidityQuerySet, validity_constraint
+from core.models.functions import AppToday
 from steering.enums import SeatRole
-from steering.models import visibility
 
 
 def _number_as_range(name: str) -> Func:
@@ -30,7 +30,7 @@ class CommitteeQuerySet(ValidityQuerySet):
 
     def seated(self, user) -> "CommitteeQuerySet":
         """Return the committees in which this person holds a seat today."""
-        return self.filter(pk__in=visibility.seats_held_by(user).values("committee"))
+        return self.filter(pk__in=seats_held_by(user).values("committee"))
 
 
 class Committee(Validity):
@@ -126,3 +126,8 @@ class Seat(Validity):
 
     def __str__(self) -> str:
         return f"{self.committee}: {self.organisation}"
+
+
+def seats_held_by(user) -> SeatQuerySet:
+    """Return the seats this person holds today."""
+    return Seat.objects.valid_on(AppToday()).filter(person=user.pk)

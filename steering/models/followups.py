@@ -80,6 +80,15 @@ class FollowUp(models.Model):
         editable=False,
     )
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        "core.User",
+        verbose_name=_("closed by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
 
     objects = FollowUpQuerySet.as_manager()
 

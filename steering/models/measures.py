@@ -16,7 +16,7 @@ class MeasureQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> "MeasureQuerySet":
         """Return what this user may see; see `steering.models.visibility`."""
-        return self.filter(visibility.measures(user))
+        return self.filter(visibility.measures(user, MeasureStep.objects.all()))
 
     def open(self) -> "MeasureQuerySet":
         """Return the measures that are not closed."""

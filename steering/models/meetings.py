@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from steering.enums import Confidentiality, ItemResult, MeetingState
 from steering.models import visibility
-from steering.models.committees import Committee
+from steering.models.committees import Committee, seats_held_by
 
 STARTED = (MeetingState.RUNNING, MeetingState.HELD, MeetingState.SEALED)
 ENDED = (MeetingState.HELD, MeetingState.SEALED)
@@ -24,7 +24,7 @@ class MeetingQuerySet(models.QuerySet):
 
     def seated_for(self, user) -> "MeetingQuerySet":
         """Say with each meeting whether this person holds a seat in its committee today (`is_seated`)."""
-        seats = visibility.seats_held_by(user).filter(committee=OuterRef("committee"))
+        seats = seats_held_by(user).filter(committee=OuterRef("committee"))
         return self.annotate(is_seated=Exists(seats))
 
 

@@ -7,11 +7,11 @@
 - Casework sees the follow-ups it opened itself; the committee sees none of those.
 """
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core.enums import CASEWORK_ROLES, COMMITTEE_ROLES, UNIT_ROLES, Role
-from core.models.functions import AppToday
 from steering.enums import RESULTS_OUT, Confidentiality
+from steering.models.committees import seats_held_by
 
 NOTHING = Q(pk__in=[])
 OPEN_LEVELS = (Confidentiality.PUBLIC, Confidentiality.INTERNAL)
@@ -35,16 +35,13 @@ def agenda_items(user, prefix: str = "") -> Q:
     return allowed
 
 
-def measures(user) -> Q:
-    """Return the condition for measures."""
-    from steering.models.measures import MeasureStep
-
+def measures(user, steps: QuerySet) -> Q:
+    """Return the condition for measures; `steps` are the steps of all contributing units."""
     if user.has_role(Role.COMMITTEE_OFFICE):
         return Q()
 
     def involves(units: frozenset[int]) -> Q:
-        steps = MeasureStep.objects.filter(unit__in=units)
-        return Q(lead_unit__in=units) | Q(pk__in=steps.values("measure"))
+        return Q(lead_unit__in=units) | Q(pk__in=steps.filter(unit__in=units).values("measure"))
 
     without_decision = Q(decision__isnull=True)
     allowed = _as_committee(user, "decision__agenda_item__")
@@ -74,18 +71,6 @@ def follow_ups(user) -> Q:
     if user.has_role(*CASEWORK_ROLES):
         allowed |= Q(measure__isnull=True, opened_by=user)
     return allowed
-
-
-def seats_held_by(user):
-    """Return the seats this person holds today."""
-    from steering.models.committees import Seat
-
-    today = AppToday()
-    return Seat.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        person=user.pk,
-    )
 
 
 def _as_committee(user, prefix: str) -> Q:

@@ -1,0 +1,54 @@
+"""What a unit's answer to a follow-up does to the measure or step behind it.
+
+A follow-up with a step speaks for the step; one with a measure alone for the lead unit. A referral has neither and
+stops here.
+"""
+
+from datetime import datetime
+
+from steering.domain import states
+from steering.enums import MeasureState, StepState
+from steering.models import FollowUp, Measure
+
+
+def note_acknowledged(follow_up: FollowUp, *, at: datetime) -> None:
+    """The unit has seen it."""
+    if follow_up.step:
+        _move_step(follow_up, StepState.ACKNOWLEDGED)
+    elif (measure := _measure(follow_up)) and measure.state == MeasureState.ORDERED:
+        states.move(measure, states.MEASURE, MeasureState.ACKNOWLEDGED)
+        measure.acknowledged_at = at
+        measure.save()
+
+
+def note_done(follow_up: FollowUp, *, at: datetime, note: str) -> None:
+    """The unit says it is done; a measure then waits for the committee to confirm."""
+    if follow_up.step:
+        _move_step(follow_up, StepState.REPORTED_DONE)
+    elif measure := _measure(follow_up):
+        states.move(measure, states.MEASURE, MeasureState.REPORTED_DONE)
+        measure.acknowledged_at = measure.acknowledged_at or at
+        measure.reported_done_at = at
+        measure.completion_note = note
+        measure.save()
+
+
+def note_not_executable(follow_up: FollowUp, *, reason: str) -> None:
+    """The unit says it cannot be done, and why; the committee has to look at it again."""
+    if follow_up.step:
+        _move_step(follow_up, StepState.NOT_EXECUTABLE)
+    elif measure := _measure(follow_up):
+        states.move(measure, states.MEASURE, MeasureState.NOT_EXECUTABLE)
+        measure.reason = reason
+        measure.save()
+
+
+def _measure(follow_up: FollowUp) -> Measure | None:
+    if follow_up.measure_id is None:
+        return None
+    return Measure.objects.select_for_update().get(pk=follow_up.measure_id)
+
+
+def _move_step(follow_up: FollowUp, to: StepState) -> None:
+    states.move(follow_up.step, states.STEP, to)
+    follow_up.step.save(update_fields=["state"])

@@ -1,0 +1,62 @@
+"""The state machines of steering, each in one place."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from steering.enums import FollowUpState, MeasureState, MeetingState, StepState
+
+Moves = dict[str, tuple[str, ...]]
+
+MEETING: Moves = {
+    MeetingState.PLANNED: (MeetingState.INVITED, MeetingState.RUNNING),
+    MeetingState.INVITED: (MeetingState.RUNNING,),
+    MeetingState.RUNNING: (MeetingState.HELD,),
+    MeetingState.HELD: (MeetingState.SEALED,),
+}
+
+MEASURE: Moves = {
+    MeasureState.ORDERED: (
+        MeasureState.ACKNOWLEDGED,
+        MeasureState.IN_PROGRESS,
+        MeasureState.REPORTED_DONE,
+        MeasureState.NOT_EXECUTABLE,
+        MeasureState.HANDED_OVER,
+    ),
+    MeasureState.ACKNOWLEDGED: (
+        MeasureState.IN_PROGRESS,
+        MeasureState.REPORTED_DONE,
+        MeasureState.NOT_EXECUTABLE,
+        MeasureState.HANDED_OVER,
+    ),
+    MeasureState.IN_PROGRESS: (
+        MeasureState.REPORTED_DONE,
+        MeasureState.NOT_EXECUTABLE,
+        MeasureState.HANDED_OVER,
+    ),
+    MeasureState.REPORTED_DONE: (MeasureState.CONFIRMED,),
+}
+
+STEP: Moves = {
+    StepState.ORDERED: (StepState.ACKNOWLEDGED, StepState.REPORTED_DONE, StepState.NOT_EXECUTABLE),
+    StepState.ACKNOWLEDGED: (StepState.REPORTED_DONE, StepState.NOT_EXECUTABLE),
+}
+
+FOLLOW_UP: Moves = {
+    FollowUpState.OPEN: (
+        FollowUpState.ACKNOWLEDGED,
+        FollowUpState.REPORTED_DONE,
+        FollowUpState.DECLINED,
+        FollowUpState.CLOSED,
+    ),
+    FollowUpState.ACKNOWLEDGED: (FollowUpState.REPORTED_DONE, FollowUpState.DECLINED, FollowUpState.CLOSED),
+    FollowUpState.REPORTED_DONE: (FollowUpState.CLOSED,),
+    FollowUpState.DECLINED: (FollowUpState.CLOSED,),
+}
+
+
+def move(obj, machine: Moves, to: str) -> None:
+    """Set the state of a locked row; raise ValidationError, with a sentence for the person, if it cannot go there."""
+    if to not in machine.get(obj.state, ()):
+        refusal = _('This is no longer possible: "%(object)s" is already %(state)s. Nothing was changed.')
+        raise ValidationError(refusal % {"object": obj, "state": obj.get_state_display()}, code="state")
+    obj.state = to
