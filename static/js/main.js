@@ -8,5 +8,6 @@ import "./confirm.js";
 import "./drafts.js";
 import "./forms.js";
 import "./choices.js";
+import "./passkeys.js";
 
 for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
