@@ -1,0 +1,22 @@
+"""Load the demo city: everything synthetic, the same on every machine."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.demo import DOMAIN, PASSWORD, create_core
+from core.models import Installation, User
+
+
+class Command(BaseCommand):
+    """Create or complete the demonstration; refuse to touch a real installation."""
+
+    help = "Load the demo city (synthetic data; only into an empty installation or a demonstration)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        is_demo = Installation.objects.get().is_demo
+        if not is_demo and User.objects.exclude(email__endswith=f"@{DOMAIN}").exists():
+            message = "This installation has real accounts. Nothing was changed. Load the demo city into an empty database."
+            raise CommandError(message)
+        create_core()
+        self.stdout.write(f"Sign in as leitung51@{DOMAIN} with the password {PASSWORD}; more accounts on the sign-in page.")
