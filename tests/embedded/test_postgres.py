@@ -1,12 +1,16 @@
 """A real PostgreSQL and a real Valkey: made, started, killed, started again."""
 
 import os
+import shutil
 import signal
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from config.embedded.binaries import pg_bin_dir
 from config.embedded.errors import EmbeddedError
 from config.embedded.places import State, private_directory
 from config.embedded.postgres import Cluster
@@ -15,6 +19,7 @@ from config.embedded.throw_away import throw_away_servers, throw_away_state
 from config.embedded.valkey import Valkey
 
 pytestmark = pytest.mark.xdist_group("embedded")
+root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root meets this")
 
 
 @pytest.fixture
@@ -33,7 +38,7 @@ def running(server, state):
 
 
 def connect(cluster):
-    return psycopg.connect(cluster.url.replace("postgres:", "postgresql:"), autocommit=True)
+    return psycopg.connect(cluster.url, autocommit=True)
 
 
 def test_rows_are_there_after_the_server_was_killed(state):
@@ -49,24 +54,23 @@ def test_rows_are_there_after_the_server_was_killed(state):
         assert connection.execute("SELECT number FROM kept").fetchall() == [(7,)]
 
 
-def test_owner_may_create_roles_and_databases_but_is_bound_by_row_level_security():
-    with (
-        throw_away_servers(valkey=False) as addresses,
-        psycopg.connect(addresses["DATABASE_URL"].replace("postgres:", "postgresql:")) as connection,
-    ):
-        row = connection.execute(
-            "SELECT rolcreaterole, rolcreatedb, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        ).fetchone()
+@pytest.fixture(scope="module")
+def owner():
+    """A connection as the owner role."""
+    with throw_away_servers(valkey=False) as addresses, psycopg.connect(addresses["DATABASE_URL"]) as connection:
+        yield connection
+
+
+def test_owner_may_create_roles_and_databases_but_is_bound_by_row_level_security(owner):
+    row = owner.execute(
+        "SELECT rolcreaterole, rolcreatedb, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    ).fetchone()
 
     assert row == (True, True, False, False)
 
 
-def test_umlauts_are_letters_on_a_system_without_a_german_locale():
-    with (
-        throw_away_servers(valkey=False) as addresses,
-        psycopg.connect(addresses["DATABASE_URL"].replace("postgres:", "postgresql:")) as connection,
-    ):
-        assert connection.execute("SELECT lower('ÄÖÜ'), 'straße' ~ '^\\w+$'").fetchone() == ("äöü", True)
+def test_umlauts_are_letters_on_a_system_without_a_german_locale(owner):
+    assert owner.execute("SELECT lower('ÄÖÜ'), 'straße' ~ '^\\w+$'").fetchone() == ("äöü", True)
 
 
 def test_half_made_data_of_an_interrupted_start_is_thrown_away(state):
@@ -131,7 +135,7 @@ def test_sockets_stay_short_below_a_deep_state_directory(tmp_path):
     directory.rmdir()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a directory somebody else's")
+@root_only
 def test_directory_prepared_by_somebody_else_is_refused(tmp_path):
     trap = tmp_path / "trap"
     trap.mkdir()
@@ -139,3 +143,34 @@ def test_directory_prepared_by_somebody_else_is_refused(tmp_path):
 
     with pytest.raises(EmbeddedError, match="belongs to somebody else"):
         private_directory(trap)
+
+
+@pytest.fixture
+def system_state(monkeypatch):
+    """Stands for the directory of root's own below /var/lib."""
+    path = Path(tempfile.mkdtemp())
+    path.chmod(0o755)
+    monkeypatch.setattr("config.embedded.places.SYSTEM_STATE", path)
+    yield path
+    shutil.rmtree(path)
+
+
+@root_only
+def test_server_runs_for_root_from_a_closed_home_which_stays_closed(system_state, tmp_path, monkeypatch):
+    tmp_path.chmod(0o700)
+    wheel = pg_bin_dir().parent.parent
+    shutil.copytree(wheel, tmp_path / wheel.name)
+    shutil.copytree(wheel.with_name(f"{wheel.name}.libs"), tmp_path / f"{wheel.name}.libs")
+    monkeypatch.setenv("PG_BIN_DIR", str(tmp_path / wheel.name / "pginstall" / "bin"))
+    cluster = Cluster.of(State(tmp_path), throw_away=True)
+
+    cluster.prepare()
+    with running(cluster, State(tmp_path)):
+        cluster.create_owner()
+        with connect(cluster) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+
+    assert cluster.data.is_relative_to(system_state)
+    assert cluster.binaries.is_relative_to(system_state)
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+    assert Cluster.of(State(tmp_path)).data == cluster.data
