@@ -50,7 +50,8 @@ def used_messages() -> set[Message]:
     for path in _sources():
         text = path.read_text(encoding="utf-8")
         if path.suffix in {".html", ".txt"}:
-            text = templatize(text)
+            # Templates are indented as HTML is; the Python tokenizer must not read meaning into that.
+            text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
         found.update(_extract(text))
     return found
 
