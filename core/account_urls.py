@@ -8,7 +8,7 @@ from django.urls import path, re_path
 from core.views import sign_in
 
 # Nobody registers, addresses are kept by administrators, and identities connect by themselves at the first sign-in.
-CLOSED = r"^(signup|email|confirm-email|login/code|3rdparty/signup|3rdparty/$|social)"
+CLOSED = r"^(?:signup|email|confirm-email|login/code|3rdparty/signup|3rdparty/$|social)"
 
 urlpatterns = [
     re_path(CLOSED, sign_in.closed),

@@ -2,7 +2,6 @@
 
 import base64
 import time
-import uuid
 from typing import Any, ClassVar
 
 from allauth.account import app_settings
@@ -24,8 +23,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from core import clock, mail
 from core.models import User
+from core.notifications import send_password_reset, tell_owner
 
 APP = "allauth.account"
 KNOWN_ADDRESS_SECONDS = 30 * 24 * 60 * 60
@@ -42,12 +41,6 @@ NOTICES = {
     "mfa/email/recovery_codes_generated": _("New recovery codes were made; the old ones no longer work."),
     "socialaccount/email/account_connected": _("Your account was connected with the single sign-on of your organisation."),
 }
-
-
-def notify(user: User, event: Any) -> None:
-    """Tell the owner by mail what happened to the account."""
-    context = {"event": event, "at": clock.now()}
-    mail.enqueue(to=user, template="emails/account/notice", context=context, key=f"notice:{uuid.uuid4()}")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -144,17 +137,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix: str, user: User, context: Any = None, email: Any = None) -> None:  # noqa: ARG002
         """Tell the owner by mail; without address and browser of whoever did it."""
-        notify(user, NOTICES[template_prefix])
+        tell_owner(user, NOTICES[template_prefix])
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
         """Send the one-time link to the address of the account, never to the one typed in."""
-        mail.enqueue(
-            to=user,
-            template="emails/account/password_reset",
-            context={"url": context["password_reset_url"], "minutes": settings.PASSWORD_RESET_TIMEOUT // 60},
-            key=f"password-reset:{uuid.uuid4()}",
-            secret=True,
-        )
+        send_password_reset(user, context["password_reset_url"])
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Build the link from the configured address, never from the Host header."""

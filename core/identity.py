@@ -58,6 +58,11 @@ def acting_as(user: User | None, *, casework: bool = False, request_id: str = ""
             _fetch(_SET, before)
 
 
+def give_reason(reason: str) -> None:
+    """Have the audit note why, for the rest of the current transaction."""
+    _fetch("SELECT set_config('app.reason', %s, true)", (reason,))
+
+
 def _fetch(statement: str, parameters: tuple) -> tuple:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -1,5 +1,6 @@
 """The database's own functions, as Django expressions."""
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db.models import DateField, DateTimeField, Func
 
 
@@ -17,3 +18,12 @@ class AppToday(Func):
     function = "app_today"
     output_field = DateField()
     arity = 0
+
+
+class DaySpan(Func):
+    """The days from/to, both included, as a range; an open end reaches for ever."""
+
+    function = "daterange"
+    template = "%(function)s(%(expressions)s, '[]')"
+    output_field = DateRangeField()
+    arity = 2

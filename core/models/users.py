@@ -5,15 +5,17 @@ from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.aggregates import JSONBAgg
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import JSONObject, Lower
+from django.db.models import F, Q, Value
+from django.db.models.functions import JSONObject, Lower, StrIndex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import CASEWORK_ROLES, Language, Role
 from core.models.base import Validity, ValidityQuerySet, validity_constraint
-from core.models.functions import AppToday
+from core.models.functions import AppToday, DaySpan
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.GERMAN)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    second_factor_reset_at = models.DateTimeField(_("second factor reset"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -146,6 +149,17 @@ class Membership(Validity):
                 condition=Q(valid_to__isnull=True),
                 violation_error_message=_("This person already holds this role there."),
             ),
+            # Two rows of one person clash when their days overlap and one is the administrator's, the other casework's.
+            ExclusionConstraint(
+                name="membership_administrator_no_casework",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    (DaySpan("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                    (StrIndex("role", Value(Role.ADMINISTRATOR.value)), RangeOperators.NOT_EQUAL),
+                ],
+                condition=Q(role__in=[Role.ADMINISTRATOR, *CASEWORK_ROLES]),
+                violation_error_message=_("Administrators never hold a casework role at the same time."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -179,6 +193,15 @@ class Substitution(Validity):
                 name="substitution_has_begin",
                 condition=Q(valid_from__isnull=False),
                 violation_error_message=_("Please give the first day of the substitution."),
+            ),
+            ExclusionConstraint(
+                name="substitution_once",
+                expressions=[
+                    ("absent", RangeOperators.EQUAL),
+                    ("substitute", RangeOperators.EQUAL),
+                    (DaySpan("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This person already stands in on some of these days."),
             ),
         )
 

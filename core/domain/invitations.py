@@ -1,0 +1,76 @@
+"""Inviting people: an account without password, and a one-time link to choose one. Nobody sets another's password."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from core.domain.accounts import add_membership
+from core.models import User
+from core.notifications import send_invitation
+
+SALT = "core.invitation"
+
+
+@transaction.atomic
+def invite(*, by: User, email: str, name: str, language: str, **membership: Any) -> User:
+    """Make an account with its first membership and send the link; `membership` goes to `add_membership`.
+
+    Raises ValidationError when an account has this address already.
+    """
+    user = User.objects.create_user(email, name, language=language)
+    add_membership(user, by=by, **membership)
+    send_invitation(user, _link(user))
+    return user
+
+
+@transaction.atomic
+def invite_again(user: User) -> User:
+    """Send a new link; the old one stops working. Raises ValidationError when the account is in use or closed."""
+    if not user.is_invited:
+        raise ValidationError(_("This account needs no invitation. Whoever forgot the password can set a new one."))
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    send_invitation(user, _link(user))
+    return user
+
+
+def invited_user(token: str) -> User | None:
+    """Return whom a link invites, or None when it is wrong, used, replaced or out of time."""
+    try:
+        content = signing.loads(token, salt=SALT, max_age=settings.INVITATION_TIMEOUT)
+    except signing.BadSignature:
+        return None
+    user = User.objects.filter(pk=content["user"]).first()
+    fits = user is not None and user.is_invited and secrets.compare_digest(content["state"], _state(user))
+    return user if fits else None
+
+
+@transaction.atomic
+def accept_invitation(token: str, *, password: str) -> User:
+    """Set the first password; the link works once. Raises ValidationError for a bad password or a link without use."""
+    user = invited_user(token)
+    # Asked again behind the lock: of two clicks at a time one comes too late.
+    if user is None or not User.objects.select_for_update().filter(pk=user.pk) or invited_user(token) is None:
+        raise ValidationError(_("This link is no longer valid. Please ask your administrators for a new one."))
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return user
+
+
+def _link(user: User) -> str:
+    token = signing.dumps({"user": user.pk, "state": _state(user)}, salt=SALT)
+    return settings.BASE_URL + reverse("core:invitation_open", args=[token])
+
+
+def _state(user: User) -> str:
+    """Name the state of the account in which the link was made: a new password or link changes it."""
+    return salted_hmac(SALT, f"{user.pk}:{user.password}:{user.email}", algorithm="sha256").hexdigest()
