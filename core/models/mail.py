@@ -114,6 +114,7 @@ class OutgoingMail(models.Model):
         return self.subject
 
     def get_absolute_url(self) -> str:
+        """Return the page of the mail."""
         return reverse("core:mail_detail", args=[self.pk])
 
 
