@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Func, Max, QuerySet
 
-from quarters.enums import Change, Problem
+from quarters.enums import Change
 from quarters.models import ImportBatch, ImportRow
 
 
@@ -21,12 +21,12 @@ class Missing:
 
 def missing_areas(batch: ImportBatch) -> list[Missing]:
     """Return the unknown areas whose level the profile recognises, by key."""
-    return _missing(batch, Problem.AREA_UNKNOWN, "area_key", "area_name", level="area_level", parent="parent_code")
+    return _missing(batch, "area", "area_key", "area_name", level="area_level", parent="parent_code")
 
 
 def missing_indicators(batch: ImportBatch) -> list[Missing]:
     """Return the unknown indicators, by code."""
-    return _missing(batch, Problem.INDICATOR_UNKNOWN, "indicator_key", "indicator_name")
+    return _missing(batch, "indicator", "indicator_key", "indicator_name")
 
 
 def changed_rows(batch: ImportBatch, change: Change) -> QuerySet[ImportRow]:
@@ -40,10 +40,10 @@ def changed_rows(batch: ImportBatch, change: Change) -> QuerySet[ImportRow]:
     return rows.order_by(distance.desc(nulls_last=True), "pk")
 
 
-def _missing(batch: ImportBatch, problem: Problem, key: str, name: str, **more: str) -> list[Missing]:
+def _missing(batch: ImportBatch, what: str, key: str, name: str, **more: str) -> list[Missing]:
     rows = (
-        ImportRow.objects.filter(batch=batch, problem=problem)
-        .exclude(**dict.fromkeys(list(more.values())[:1], ""))
+        ImportRow.objects.filter(batch=batch, **{f"{what}__isnull": True})
+        .exclude(**{more.get("level", key): ""})
         .values_list(key, *more.values())
         .annotate(label=Max(name), cells=Count("pk"))
         .order_by(key)
