@@ -67,7 +67,7 @@ class Installation:
         """Where the web server listens, in its words."""
         return f"{_in_url(self.host)}:{self.port}"
 
-    def environment(self, database_url: str, redis_url: str) -> dict[str, str]:
+    def environment(self, database_url: str, redis_url: str, *, demo: bool = False) -> dict[str, str]:
         """The environment of every process that loads Django."""
         told = self.told
         hosts = told.get("ALLOWED_HOSTS") or "localhost,127.0.0.1,[::1]"
@@ -81,7 +81,7 @@ class Installation:
             "REDIS_URL": redis_url,
             "BASE_URL": told.get("BASE_URL") or self.address.rstrip("/"),
             "ALLOWED_HOSTS": ",".join(dict.fromkeys([*hosts.split(","), _in_url(self.own_host)])),
-            "DEMO": "1" if self.state.demo_file.exists() else told.get("DEMO") or "0",
+            "DEMO": "1" if demo else told.get("DEMO") or "0",
             MARK: str(self.state.path),
         }
 

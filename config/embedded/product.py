@@ -43,7 +43,8 @@ def migrate(environment: Mapping[str, str], stamps: Path | None) -> None:
 
 def create_demo_data(environment: Mapping[str, str], stamps: Path | None) -> str:
     """Fill the database with the demo city, once, and return the line that says how to sign in."""
-    step = Step("demo data", (stamps or STAMPS) / "demo", "1")
+    sources = [*ROOT.glob("*/demo"), *ROOT.glob("*/demo.py"), *ROOT.glob("*/management/commands/create_demo_data.py")]
+    step = Step("demo data", (stamps or STAMPS) / "demo", fingerprint(sources))
     if stamps is None:
         step.stamp.unlink(missing_ok=True)
     _step(step, "demo city", environment, DATABASE_ADVICE, "create_demo_data")
@@ -101,13 +102,13 @@ def _at_once() -> bool:
 
 
 def answers(installation: Installation, path: str) -> Callable[[], bool]:
-    """Ask `path` of the web server; the answer counts when it is 200."""
+    """Ask `path` of the web server; any answer but an error of the server counts."""
 
     def ask() -> bool:
         connection = http.client.HTTPConnection(installation.own_host, installation.port, timeout=5)
         try:
             connection.request("GET", path)
-            return connection.getresponse().status == http.client.OK
+            return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
         except (OSError, http.client.HTTPException):
             return False
         finally:

@@ -52,14 +52,12 @@ def _run(installation: Installation, options: argparse.Namespace) -> int:
         say(f"  An earlier start ended without notice; {leftovers} of its processes were cleared away.")
     installation.check_port()
     install()
-    if options.demo:
-        state.demo_file.touch()
     try:
-        environment, sign_in = _set_up(installation, supervisor)
+        environment, sign_in = _set_up(installation, supervisor, demo=options.demo or state.demo_file.exists())
         if not options.setup_only:
             with Timer("web server, worker, beat"):
                 supervisor.start(product.serving_processes(installation, environment))
-            say(f"Lenkungskreis is ready: {installation.address} - {sign_in}")
+            say(f"Lenkungskreis is ready: {installation.address}  {sign_in}")
             supervisor.serve()
     finally:
         with Timer("stopping"):
@@ -68,7 +66,7 @@ def _run(installation: Installation, options: argparse.Namespace) -> int:
     return 0
 
 
-def _set_up(installation: Installation, supervisor: Supervisor) -> tuple[dict[str, str], str]:
+def _set_up(installation: Installation, supervisor: Supervisor, *, demo: bool) -> tuple[dict[str, str], str]:
     """Start the servers and do what has to be done once; return the environment to serve in and how to sign in."""
     told, state = installation.told, installation.state
     database_url, redis_url, stamps = told.get("DATABASE_URL"), told.get("REDIS_URL"), None
@@ -78,13 +76,14 @@ def _set_up(installation: Installation, supervisor: Supervisor) -> tuple[dict[st
         valkey = Valkey.of(state)
         redis_url = valkey.url
         supervisor.start([valkey.service()])
-    environment = installation.environment(database_url, redis_url)
+    environment = installation.environment(database_url, redis_url, demo=demo)
     installation.share(environment)
     product.prepare_files(environment, installation.static_root)
     product.migrate(environment, stamps)
     sign_in = SIGN_IN_WITHOUT_DEMO
-    if state.demo_file.exists():
+    if demo:
         sign_in = product.create_demo_data(environment, stamps)
+        state.demo_file.touch()  # only now: the command refuses an installation with real accounts
     return environment, sign_in
 
 

@@ -111,13 +111,11 @@ def test_addresses_are_shared_with_manage_py_and_readable_by_the_owner_alone(tol
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_state_once_filled_with_the_demo_stays_a_demo(told, tmp_path):
-    installation = told(STATE_DIR=str(tmp_path / "state"))
-    assert environment_of(installation)["DEMO"] == "0"
+@pytest.mark.parametrize(("demo", "marked"), [(True, "1"), (False, "0")])
+def test_demo_is_marked_as_such(told, demo, marked):
+    environment = told().environment("postgres://owner@/database", "unix:///socket", demo=demo)
 
-    installation.state.demo_file.touch()
-
-    assert environment_of(installation)["DEMO"] == "1"
+    assert environment["DEMO"] == marked
 
 
 def test_byte_code_is_written_whatever_the_caller_says(told, monkeypatch):
