@@ -46,7 +46,7 @@ def note_not_executable(follow_up: FollowUp, *, reason: str) -> None:
 def _measure(follow_up: FollowUp) -> Measure | None:
     if follow_up.measure_id is None:
         return None
-    return Measure.objects.select_for_update().get(pk=follow_up.measure_id)
+    return Measure.objects.select_for_update(of=("self",)).get(pk=follow_up.measure_id)
 
 
 def _move_step(follow_up: FollowUp, to: StepState) -> None:

@@ -89,6 +89,7 @@ def answer_follow_up(follow_up: FollowUp, *, user: User, outcome: str, text: str
         execution.note_done(row, at=row.answered_at, note=row.answer_text)
     else:
         execution.note_not_executable(row, reason=row.answer_text)
+        _release_contributors(row, user=user)
     return row
 
 
@@ -121,6 +122,18 @@ def change_due_date(follow_up: FollowUp, *, due_on: date) -> FollowUp:
     return row
 
 
+def _release_contributors(follow_up: FollowUp, *, user: User) -> None:
+    """Once the lead unit cannot do it, nobody is asked for a step any more."""
+    if follow_up.measure_id and follow_up.step_id is None:
+        for other in FollowUp.objects.open().filter(measure=follow_up.measure_id, step__isnull=False):
+            withdraw_follow_up(other, user=user)
+
+
 def _locked(follow_up: FollowUp) -> FollowUp:
-    """Return the row as it is now, locked until the transaction ends, so that two answers cannot both win."""
+    """Return the row as it is now, locked until the transaction ends, so that two answers cannot both win.
+
+    The measure is always locked first, so that two writers never wait for each other.
+    """
+    if follow_up.measure_id:
+        Measure.objects.select_for_update(of=("self",)).get(pk=follow_up.measure_id)
     return FollowUp.objects.select_for_update(of=("self",)).select_related("step", "unit").get(pk=follow_up.pk)

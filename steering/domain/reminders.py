@@ -5,6 +5,7 @@ run or a doubled one change nothing.
 """
 
 from collections import defaultdict
+from datetime import date
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -47,7 +48,7 @@ def plan_reminders(follow_up: FollowUp, *, calendar: Calendar | None = None) -> 
     follow_up.planned_version = follow_up.date_version
 
 
-def _occurrence(follow_up: FollowUp, stage: Stage, calendar: Calendar, today) -> ReminderOccurrence:
+def _occurrence(follow_up: FollowUp, stage: Stage, calendar: Calendar, today: date) -> ReminderOccurrence:
     answer = stage.day(follow_up.due_on, calendar)
     passed = answer.day < today
     return ReminderOccurrence(
@@ -111,7 +112,7 @@ def _queue_batch() -> tuple[int, int]:
     rows = list(
         due.filter(recipient__in=recipients)
         .select_related("follow_up")
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), skip_locked=True)
         .order_by("follow_up__due_on", "pk")
     )
     _void([row for row in rows if row.follow_up.state not in FOLLOW_UP_OPEN])

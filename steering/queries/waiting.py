@@ -1,0 +1,104 @@
+"""What waits in steering for a person, for the start page, the dashboard and the navigation."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import COMMITTEE_ROLES, UNIT_ROLES, Role
+from core.queries.waiting import Waiting
+from steering.enums import FollowUpState, MeasureState, MeetingState
+from steering.models import FollowUp, Measure, Meeting
+
+# A unit that has not acknowledged for a week is called silent.
+SILENT_AFTER = timedelta(days=7)
+MOST_LINES = 50
+
+
+@dataclass(frozen=True)
+class Overview:
+    """How the follow-ups of some units stand."""
+
+    open: int
+    overdue: int
+    silent: int
+
+
+def waiting_for(user, today: date) -> list[Waiting]:
+    """Return what needs this person's action, most urgent first; at most three queries."""
+    lines = [
+        *(_meeting_line(row) for row in _running_meetings(user)[:MOST_LINES]),
+        *(_follow_up_line(row) for row in follow_ups_to_answer(user)[:MOST_LINES]),
+        *(_measure_line(row) for row in measures_to_confirm(user)[:MOST_LINES]),
+    ]
+    return sorted(lines, key=lambda line: line.due_on or line.since or today)
+
+
+def overview_of(unit_ids: Collection[int], today: date) -> Overview:
+    """Return how many follow-ups of these units are open, overdue and silent; one query."""
+    rows = FollowUp.objects.open().filter(unit__in=unit_ids)
+    is_silent = Q(state=FollowUpState.OPEN, opened_at__date__lte=today - SILENT_AFTER)
+    counts = rows.aggregate(
+        open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)), silent=Count("pk", filter=is_silent)
+    )
+    return Overview(**counts)
+
+
+def counts_for(user) -> dict[str, int]:
+    """Return the numbers beside the navigation; one query, none for those who have nothing to count."""
+    parts = []
+    if user.organisation_ids_for(*UNIT_ROLES):
+        parts.append(_counted(follow_ups_to_answer(user), "follow_ups"))
+    if user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR):
+        parts.append(_counted(measures_to_confirm(user), "measures"))
+    if not parts:
+        return {}
+    first, *rest = parts
+    return dict(first.union(*rest, all=True) if rest else first)
+
+
+def follow_ups_to_answer(user) -> QuerySet[FollowUp]:
+    """Return the open follow-ups addressed to the units this person works for."""
+    units = user.organisation_ids_for(*UNIT_ROLES)
+    return FollowUp.objects.visible_to(user).open().filter(unit__in=units) if units else FollowUp.objects.none()
+
+
+def measures_to_confirm(user) -> QuerySet[Measure]:
+    """Return the measures reported done, for office and chair; nobody confirms for the own unit."""
+    if not user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR):
+        return Measure.objects.none()
+    rows = Measure.objects.visible_to(user).filter(state=MeasureState.REPORTED_DONE)
+    own = user.organisation_ids_for(*UNIT_ROLES)
+    return rows if user.has_role(Role.COMMITTEE_OFFICE) else rows.exclude(lead_unit__in=own)
+
+
+def _running_meetings(user) -> QuerySet[Meeting]:
+    if not user.has_role(*COMMITTEE_ROLES):
+        return Meeting.objects.none()
+    rows = Meeting.objects.visible_to(user).seated_for(user).filter(state=MeetingState.RUNNING)
+    return rows.filter(is_seated=True).select_related("committee")
+
+
+def _counted(rows: QuerySet, key: str) -> QuerySet:
+    return rows.order_by().annotate(key=Value(key)).values("key").annotate(n=Count("pk")).values_list("key", "n")
+
+
+def _follow_up_line(row: FollowUp) -> Waiting:
+    is_new = row.state == FollowUpState.OPEN
+    url = row.get_absolute_url() if is_new else reverse("steering:followup_answer", args=[row.code])
+    button = _("Acknowledge") if is_new else _("Give answer") if row.is_referral else _("Report done")
+    return Waiting(row.subject, url, button, due_on=row.due_on, since=timezone.localdate(row.opened_at))
+
+
+def _measure_line(row: Measure) -> Waiting:
+    since = timezone.localdate(row.reported_done_at)
+    return Waiting(str(row), row.get_absolute_url(), _("Confirm completion"), since=since)
+
+
+def _meeting_line(row: Meeting) -> Waiting:
+    url = reverse("steering:outcome_next", args=[row.pk])
+    return Waiting(row.name, url, _("Log outcomes"), due_on=row.held_on)
