@@ -99,11 +99,13 @@ class DetailPage(Page, DetailView):
     """One object the user may see."""
 
     permission: ClassVar[Rule | None] = None
+    # The field that stands in the address.
+    lookup_field = "pk"
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
         """Fetch through access: hidden is 404, not permitted is 403."""
         base = queryset if queryset is not None else self.get_queryset()
-        found = get_for(self.request.user, base, pk=self.kwargs["pk"])
+        found = get_for(self.request.user, base, **{self.lookup_field: self.kwargs[self.lookup_field]})
         if self.permission is not None:
             require(type(self).permission(self.request.user, found))
         return found
@@ -167,10 +169,12 @@ class ObjectFormPage(FormPage):
 
     model: Any = None
     permission: ClassVar[Rule | None] = None
+    # The field that stands in the address.
+    lookup_field = "pk"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Fetch the object first: hidden is 404, not permitted is 403."""
-        self.object = get_for(request.user, self.get_queryset(), pk=kwargs["pk"])
+        self.object = get_for(request.user, self.get_queryset(), **{self.lookup_field: kwargs[self.lookup_field]})
         if self.permission is not None:
             require(type(self).permission(request.user, self.object))
         return super().dispatch(request, *args, **kwargs)
