@@ -19,7 +19,9 @@ class PageForm(forms.Form):
     """
 
     fieldsets: ClassVar[tuple[tuple[Text, tuple[str, ...]], ...]] = ()
-    override_warnings = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    override_warnings = forms.BooleanField(
+        required=False, widget=forms.HiddenInput, label=_("I have checked this. Save anyway.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +38,6 @@ class PageForm(forms.Form):
             self.check_for_warnings(cleaned)
         if self.warnings:
             self.fields["override_warnings"].widget = forms.CheckboxInput()
-            self.fields["override_warnings"].label = _("I have checked this. Save anyway.")
             if not cleaned.get("override_warnings"):
                 raise forms.ValidationError(self.warnings, code="warning")
         return cleaned
