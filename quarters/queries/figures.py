@@ -68,9 +68,9 @@ class Figures:
         """Return every period of the series in which any area has an entry, oldest first."""
         return sorted({period for _area, period in self.by_place.get(series.key, {})})
 
-    def latest(self, series: Series) -> date | None:
-        """Return the newest period."""
-        periods = self.periods(series)
+    def latest(self, series: Series, *, until: date | None = None) -> date | None:
+        """Return the newest period, or the newest that has ended on this day."""
+        periods = [period for period in self.periods(series) if until is None or period <= until]
         return periods[-1] if periods else None
 
 
