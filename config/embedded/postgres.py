@@ -19,6 +19,7 @@ from config.embedded.processes import Service
 OWNER = "lenkungskreis"
 DATABASE = "lenkungskreis"
 BUILTIN_LOCALE_SINCE = 17
+PROC = Path("/proc")
 SOCKET_NAME = ".s.PGSQL.5432"
 STATUS_LINE = 7  # of postmaster.pid, where the server writes "ready"
 
@@ -118,28 +119,34 @@ class Cluster:
         self._run("psql", *arguments, text=CREATE_OWNER)
 
     def end_leftover(self, seconds: float = 30.0) -> None:
-        """End a server of this data directory that outlived its supervisor.
+        """End what outlived an earlier supervisor, and remove the pid file of a server that is gone.
 
-        Raises EmbeddedError if it does not go, since a second server on the same data would destroy them.
+        PostgreSQL itself cannot tell such a file from a valid one where its process number lives on as a zombie or
+        belongs to another program by now. Raises EmbeddedError if something does not go, since a second server on the
+        same data would destroy them.
         """
         deadline = time.monotonic() + seconds
-        while pid := self._running_pid():
+        while pids := self._processes():
+            late = time.monotonic() > deadline - seconds / 2
+            for pid in pids:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL if late else signal.SIGINT)
             if time.monotonic() > deadline:
-                raise EmbeddedError(f"A PostgreSQL of an earlier start (process {pid}) does not end. Stop it first.")
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGINT)
+                raise EmbeddedError(
+                    f"A PostgreSQL of an earlier start (process {pids[0]}) does not end. Stop it first."
+                )
             time.sleep(0.1)
+        if PROC.exists():
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def _running_pid(self) -> int | None:
-        """The process of the pid file, if it is alive and really this server."""
-        lines = self._pid_file()
-        if not lines or not lines[0].strip().isdigit():
-            return None
-        pid = int(lines[0])
-        with contextlib.suppress(OSError):
-            if Path(f"/proc/{pid}/cwd").resolve() == self.data.resolve():
-                return pid
-        return None
+    def _processes(self) -> list[int]:
+        """The server's processes, found by the directory all of them work in. Linux only; empty elsewhere."""
+        found = []
+        for entry in PROC.glob("[0-9]*/cwd"):
+            with contextlib.suppress(OSError):
+                if entry.readlink() == self.data.resolve():
+                    found.append(int(entry.parent.name))
+        return found
 
     def _pid_file(self) -> list[str]:
         try:

@@ -2,7 +2,8 @@
 
 import http.client
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from config.embedded.environment import Installation
@@ -81,7 +82,7 @@ def serving_processes(installation: Installation, environment: Mapping[str, str]
         Service(
             name="web",
             command=_gunicorn(installation, environment),
-            is_ready=answers(installation, "/healthz"),
+            is_ready=partial(answers, installation.own_host, installation.port, "/readyz"),
             environment=environment,
         ),
     ]
@@ -101,17 +102,13 @@ def _at_once() -> bool:
     return True
 
 
-def answers(installation: Installation, path: str) -> Callable[[], bool]:
-    """Ask `path` of the web server; any answer but an error of the server counts."""
-
-    def ask() -> bool:
-        connection = http.client.HTTPConnection(installation.own_host, installation.port, timeout=5)
-        try:
-            connection.request("GET", path)
-            return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
-
-    return ask
+def answers(host: str, port: int, path: str) -> bool:
+    """Whether the web server there answers `path` with anything but an error of its own."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -18,7 +18,7 @@ from config.embedded.errors import EmbeddedError
 from config.embedded.install import PYTHON, clean_environment
 from config.embedded.places import ROOT, State
 from config.embedded.processes import Child, Service, run_alone, stop_alone
-from config.embedded.product import MANAGE
+from config.embedded.product import MANAGE, answers
 from config.embedded.steps import call, fingerprint
 from config.embedded.throw_away import throw_away_state
 
@@ -54,6 +54,10 @@ class ProductRun:
     def log(self) -> str:
         """What its services have said so far."""
         return self.state.log_file.read_text(encoding="utf-8", errors="replace")
+
+    def is_answering(self) -> bool:
+        """Whether its web server answers."""
+        return answers("127.0.0.1", int(self.environment["PORT"]), "/readyz")
 
     def pids(self) -> dict[str, int]:
         """Process numbers of the supervisor and of every service."""

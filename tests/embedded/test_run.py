@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import psycopg
@@ -23,14 +22,6 @@ pytestmark = [pytest.mark.live, pytest.mark.xdist_group("embedded")]
 def run():
     with product_run(demo=False) as started:
         yield started
-
-
-def answers(run):
-    try:
-        with urllib.request.urlopen(f"{run.url}/healthz", timeout=5) as answer:  # noqa: S310 - our own address
-            return answer.status == 200
-    except OSError:
-        return False
 
 
 def wait_until(condition, seconds=30):
@@ -82,7 +73,7 @@ def test_service_killed_comes_back_by_itself(run, name):
     os.kill(before, signal.SIGKILL)
 
     wait_until(lambda: run.pids()[name] != before)
-    wait_until(lambda: answers(run))
+    wait_until(run.is_answering)
 
 
 def test_supervisor_killed_leaves_no_process_and_the_next_start_keeps_the_data(run, kept):
@@ -90,7 +81,7 @@ def test_supervisor_killed_leaves_no_process_and_the_next_start_keeps_the_data(r
     wait_until(lambda: not processes_of(run.state))
     run.start_again()
 
-    assert answers(run)
+    assert run.is_answering()
     assert kept()
 
 
@@ -101,7 +92,7 @@ def test_everything_killed_at_once_recovers_with_the_next_start(run, kept):
     run.child.kill()
     run.start_again()
 
-    assert answers(run)
+    assert run.is_answering()
     assert kept()
 
 
@@ -110,7 +101,7 @@ def test_start_after_kill_does_not_wait_for_processes_to_end_by_themselves(run):
 
     run.start_again()
 
-    assert answers(run)
+    assert run.is_answering()
 
 
 def test_second_start_repeats_no_work(run):
@@ -140,4 +131,4 @@ def test_named_servers_are_used_and_none_is_started():
     with throw_away_servers() as addresses, product_run(demo=False, environment=addresses) as run:
         assert sorted(run.pids()) == ["beat", "supervisor", "web", "worker"]
         assert read_env_file(run.state.path / "run.env")["DATABASE_URL"] == addresses["DATABASE_URL"]
-        assert answers(run)
+        assert run.is_answering()
