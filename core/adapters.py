@@ -23,6 +23,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from core.language import remember_language
 from core.models import User
 from core.notifications import send_password_reset, tell_owner
 
@@ -108,15 +109,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Speak the person's language from now on."""
-        response = super().post_login(request, user, **kwargs)
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            user.language,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-        )
-        return response
+        return remember_language(super().post_login(request, user, **kwargs), user.language)
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out and have the browser forget what it kept (ASVS 5.0, 14.3.1)."""

@@ -15,6 +15,7 @@ class CoreConfig(AppConfig):
 
         navigation.register(
             navigation.Item(_("Organisations"), "core:organisation_list", "building", rules.is_signed_in, 800),
+            navigation.Item(_("Accounts"), "core:user_list", "people", rules.is_administrator, 900),
             navigation.Item(_("Settings"), "core:installation", "settings", rules.is_administrator, 960),
             navigation.Item(_("Office closures"), "core:closure_list", "calendar", rules.is_administrator, 950),
         )

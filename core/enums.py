@@ -40,6 +40,14 @@ COMMITTEE_ROLES = (Role.COMMITTEE_OFFICE, Role.COMMITTEE_MEMBER, Role.CHAIR)
 UNIT_ROLES = (Role.DEPARTMENT_HEAD, Role.DEPARTMENT_STAFF, Role.EXTERNAL_PARTNER)
 
 
+class AccountState(TextChoices):
+    """How an account stands."""
+
+    ACTIVE = "active", _("active")
+    INVITED = "invited", _("invited, no password yet")
+    CLOSED = "closed", _("deactivated")
+
+
 class Language(TextChoices):
     """Languages of the interface and of mails."""
 

@@ -16,3 +16,13 @@ def may_read_audit(user) -> bool:
 def is_signed_in(user) -> bool:
     """Everybody with an active account."""
     return user.is_active
+
+
+def may_name_substitute(user, absent) -> bool:
+    """Everybody for themselves; administrators for all."""
+    return user.pk == absent.pk or is_administrator(user)
+
+
+def may_end_substitution(user, substitution) -> bool:
+    """Whoever may name the substitute."""
+    return may_name_substitute(user, substitution.absent)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import organisations, settings, styleguide
+from core.views import account, organisations, settings, styleguide, users
 
 app_name = "core"
 urlpatterns = [
@@ -15,6 +15,22 @@ urlpatterns = [
     path("closures/<int:pk>/remove/", settings.ClosureDeletePage.as_view(), name="closure_delete"),
     path("installation/", settings.InstallationPage.as_view(), name="installation"),
     path("logo", settings.logo, name="logo"),
+    path("account/", account.AccountPage.as_view(), name="account"),
+    path("account/details/", account.AccountUpdatePage.as_view(), name="account_update"),
+    path("invitations/<str:token>/", account.open_invitation, name="invitation_open"),
+    path("invitation/", account.InvitationAcceptPage.as_view(), name="invitation_accept"),
+    path("substitutions/<int:pk>/end/", account.SubstitutionEndPage.as_view(), name="substitution_end"),
+    path("users/", users.UserListPage.as_view(), name="user_list"),
+    path("users/invite/", users.UserInvitePage.as_view(), name="user_invite"),
+    path("users/<int:pk>/", users.UserDetailPage.as_view(), name="user_detail"),
+    path("users/<int:pk>/change/", users.UserUpdatePage.as_view(), name="user_update"),
+    path("users/<int:pk>/invite-again/", users.UserInviteAgainPage.as_view(), name="user_invite_again"),
+    path("users/<int:pk>/deactivate/", users.UserDeactivatePage.as_view(), name="user_deactivate"),
+    path("users/<int:pk>/reactivate/", users.UserReactivatePage.as_view(), name="user_reactivate"),
+    path("users/<int:pk>/second-factor/", users.UserResetSecondFactorPage.as_view(), name="user_reset_second_factor"),
+    path("users/<int:pk>/memberships/new/", users.MembershipCreatePage.as_view(), name="membership_create"),
+    path("users/<int:pk>/substitutes/new/", account.SubstitutionCreatePage.as_view(), name="substitution_create"),
+    path("memberships/<int:pk>/end/", users.MembershipEndPage.as_view(), name="membership_end"),
     path("styleguide/", styleguide.StyleguidePage.as_view(), name="styleguide"),
     path("styleguide/form/", styleguide.StyleguideFormPage.as_view(), name="styleguide_form"),
     path("styleguide/private-form/", styleguide.StyleguidePrivateFormPage.as_view(), name="styleguide_private_form"),

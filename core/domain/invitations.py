@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.accounts import add_membership
+from core.enums import AccountState
 from core.models import User
 from core.notifications import send_invitation
 
@@ -34,7 +35,7 @@ def invite(*, by: User, email: str, name: str, language: str, **membership: Any)
 @transaction.atomic
 def invite_again(user: User) -> User:
     """Send a new link; the old one stops working. Raises ValidationError when the account is in use or closed."""
-    if not user.is_invited:
+    if user.state != AccountState.INVITED:
         raise ValidationError(_("This account needs no invitation. Whoever forgot the password can set a new one."))
     user.set_unusable_password()
     user.save(update_fields=["password"])
@@ -49,7 +50,11 @@ def invited_user(token: str) -> User | None:
     except signing.BadSignature:
         return None
     user = User.objects.filter(pk=content["user"]).first()
-    fits = user is not None and user.is_invited and secrets.compare_digest(content["state"], _state(user))
+    fits = (
+        user is not None
+        and user.state == AccountState.INVITED
+        and secrets.compare_digest(content["state"], _state(user))
+    )
     return user if fits else None
 
 

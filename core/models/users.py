@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject, Lower, StrIndex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.enums import CASEWORK_ROLES, Language, Role
+from core.enums import CASEWORK_ROLES, AccountState, Language, Role
 from core.models.base import Validity, ValidityQuerySet, validity_constraint
 from core.models.functions import AppToday, DaySpan
 
@@ -94,6 +94,18 @@ class User(AbstractBaseUser):
         """Return the administrators' page of the account."""
         return reverse("core:user_detail", args=[self.pk])
 
+    @property
+    def state(self) -> AccountState:
+        """Say how the account stands; invited while it waits for its owner to choose a password."""
+        if not self.is_active:
+            return AccountState.CLOSED
+        waits = self.last_login is None and not self.has_usable_password()
+        return AccountState.INVITED if waits else AccountState.ACTIVE
+
+    def get_state_display(self) -> str:
+        """Say the state in words."""
+        return str(self.state.label)
+
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
         """Roles held today; no query when the user was loaded by `with_grants`."""
@@ -125,6 +137,22 @@ class User(AbstractBaseUser):
         return self.has_role(*CASEWORK_ROLES)
 
 
+class MembershipQuerySet(ValidityQuerySet):
+    """Simple filters."""
+
+    def visible_to(self, user) -> "MembershipQuerySet":
+        """Return the memberships this user may look at: administrators all, others their own."""
+        return self if user.has_role(Role.ADMINISTRATOR) else self.filter(user=user)
+
+
+class SubstitutionQuerySet(ValidityQuerySet):
+    """Simple filters."""
+
+    def visible_to(self, user) -> "SubstitutionQuerySet":
+        """Return the substitutions this user may look at: administrators all, others those they are part of."""
+        return self if user.has_role(Role.ADMINISTRATOR) else self.filter(Q(absent=user) | Q(substitute=user))
+
+
 class Membership(Validity):
     """A person holds a role in an organisation, from/to."""
 
@@ -134,7 +162,7 @@ class Membership(Validity):
     )
     role = models.CharField(_("role"), max_length=30, choices=Role)
 
-    objects = ValidityQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -176,7 +204,7 @@ class Substitution(Validity):
         User, verbose_name=_("substitute"), on_delete=models.PROTECT, related_name="stands_in_for"
     )
 
-    objects = ValidityQuerySet.as_manager()
+    objects = SubstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("substitution")
