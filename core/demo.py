@@ -3,16 +3,21 @@
 Units named in the founding text of the steering committee are real names; all people are invented.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
 
+from core.enums import MailState, Role
 from core.enums import OrganisationKind as Kind
-from core.enums import Role
-from core.models import Installation, Membership, OfficeClosure, Organisation, User
+from core.identity import Frame, acting_as
+from core.models import Installation, Membership, OfficeClosure, Organisation, OutgoingMail, User
 
 DOMAIN = "demo.example"
 PASSWORD = "Lenkungskreis-Demo"  # noqa: S105  (exists only in a demonstration)
@@ -113,6 +118,25 @@ def create_core() -> None:
     for year in range(2025, 2028):
         for month, day, name in ((12, 24, "Heiligabend"), (12, 31, "Silvester")):
             OfficeClosure.objects.get_or_create(day=date(year, month, day), defaults={"name": name})
+
+
+@contextmanager
+def living(day: date, hour: int, user: User | None, *, casework: bool = False) -> Iterator[Frame]:
+    """Act as a person on a day of the past: the clock of the demonstration stands there for one transaction."""
+    set_clock(timezone.make_aware(datetime.combine(day, time(hour))) - timezone.now())
+    with acting_as(user, casework=casework, reason="demonstration") as frame:
+        yield frame
+    set_clock(timedelta(0))
+
+
+def set_clock(offset: timedelta) -> None:
+    """Set the clock of the demonstration; the database refuses it in a real installation."""
+    Installation.objects.filter(pk=Installation.SINGLETON).update(clock_offset=offset)
+
+
+def settle_outbox() -> None:
+    """Count the mails of the invented past as sent, so that none of them leaves."""
+    OutgoingMail.objects.filter(state=MailState.WAITING).update(state=MailState.SENT, sent_at=Now())
 
 
 def unit(key: str) -> Organisation:

@@ -4,8 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.demo import DOMAIN, PASSWORD, create_core
+from casework.demo import create_casework
+from core import clock
+from core.demo import DOMAIN, PASSWORD, account, create_core, living
 from core.models import Installation, User
+from quarters.demo import create_figures
+from steering.demo import create_steering
 
 
 class Command(BaseCommand):
@@ -16,7 +20,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         is_demo = Installation.objects.get().is_demo
         if not is_demo and User.objects.exclude(email__endswith=f"@{DOMAIN}").exists():
-            message = "This installation has real accounts. Nothing was changed. Load the demo city into an empty database."
+            message = (
+                "This installation has real accounts. Nothing was changed. Load the demo city into an empty database."
+            )
             raise CommandError(message)
         create_core()
-        self.stdout.write(f"Sign in as leitung51@{DOMAIN} with the password {PASSWORD}; more accounts on the sign-in page.")
+        today = clock.today()
+        with living(today, 7, account("statistik")) as frame:
+            create_figures(user=account("statistik"), now=frame.now, today=today)
+        create_steering(today)
+        create_casework(today)
+        self.stdout.write(
+            f"Sign in as leitung51@{DOMAIN} with the password {PASSWORD}; more accounts on the sign-in page."
+        )
