@@ -17,8 +17,10 @@ NOTHING = ""
 
 # Evidence: written by triggers alone, read by pages.
 APPEND_ONLY_TABLES = ("core_auditentry", "core_auditlink", "core_audithead")
-# Bookkeeping of migrations and of the audit's triggers; nothing that serves needs it.
-OWNER_ONLY_TABLES = ("django_migrations", "core_auditqueue")
+# /readyz compares it with the code.
+READ_ONLY_TABLES = ("django_migrations",)
+# Bookkeeping of the audit's triggers; nothing that serves needs it.
+OWNER_ONLY_TABLES = ("core_auditqueue",)
 
 CREATE_ROLES = """
 DO $$
@@ -45,7 +47,7 @@ def privileges(role: str, table: str) -> str:
     """Return what `role` may do with `table`, as the list GRANT wants; empty for nothing."""
     if table in OWNER_ONLY_TABLES:
         return NOTHING
-    if table in APPEND_ONLY_TABLES:
+    if table in APPEND_ONLY_TABLES + READ_ONLY_TABLES:
         return READ
     if table.startswith("casework_"):
         return WRITE if role == CASEWORK else NOTHING

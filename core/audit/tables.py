@@ -6,6 +6,7 @@ UNAUDITED = {
     "core_audithead": "the audit itself",
     "core_auditqueue": "the audit itself; empty between transactions",
     "steering_reminderoccurrence": "written by the scheduler alone; its states say what happened",
+    "core_outgoingmail": "moved on by the delivery; what people do with a mail stands in core_outgoingmailintervention",
     "core_heartbeat": "a sign of life every few seconds; nobody decides anything by it",
     "casework_readlog": "a log itself; only casework_log_read appends to it",
     "quarters_observation": "only grows, and every row names its import, which is audited",
