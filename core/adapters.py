@@ -40,7 +40,9 @@ NOTICES = {
     "mfa/email/webauthn_added": _("A passkey was added."),
     "mfa/email/webauthn_removed": _("A passkey was removed."),
     "mfa/email/recovery_codes_generated": _("New recovery codes were made; the old ones no longer work."),
-    "socialaccount/email/account_connected": _("Your account was connected with the single sign-on of your organisation."),
+    "socialaccount/email/account_connected": _(
+        "Your account was connected with the single sign-on of your organisation."
+    ),
 }
 
 
@@ -60,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _("This e-mail address and password do not belong together. Please try again."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody registers; administrators invite."""
         return False
 
@@ -103,7 +105,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{email}|{ratelimit.get_ip(request)}"
 
     def _known(self, request: HttpRequest, email: str) -> str:
-        return f"sign-in-known:{salted_hmac('core.adapters', self._here(request, email), algorithm='sha256').hexdigest()}"
+        return (
+            f"sign-in-known:{salted_hmac('core.adapters', self._here(request, email), algorithm='sha256').hexdigest()}"
+        )
 
     # --- Sessions ---
 
@@ -124,15 +128,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # --- Mail ---
 
-    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:  # noqa: ARG002
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Refuse: every mail about accounts is written below, and in core.domain.invitations."""
         raise NotImplementedError(template_prefix)
 
-    def send_notification_mail(self, template_prefix: str, user: User, context: Any = None, email: Any = None) -> None:  # noqa: ARG002
+    def send_notification_mail(self, template_prefix: str, user: User, context: Any = None, email: Any = None) -> None:
         """Tell the owner by mail; without address and browser of whoever did it."""
         tell_owner(user, NOTICES[template_prefix])
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """Send the one-time link to the address of the account, never to the one typed in."""
         send_password_reset(user, context["password_reset_url"])
 
@@ -166,7 +170,7 @@ def _derive(key: str) -> bytes:
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     """Single sign-on opens accounts that exist; it never makes one."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Nobody registers through the directory either."""
         return False
 

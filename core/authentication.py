@@ -35,7 +35,9 @@ def gave_second_factor(request: HttpRequest) -> bool:
     The session names the factors used in it; the account's present ones come with the user. So a removed factor
     counts no longer from the next request on, in every session.
     """
-    used = {record.get("id") for record in get_authentication_records(request, request.user) if record["method"] == "mfa"}
+    used = {
+        record.get("id") for record in get_authentication_records(request, request.user) if record["method"] == "mfa"
+    }
     return not used.isdisjoint(request.user.authenticator_ids)
 
 

@@ -31,6 +31,7 @@ class RequestLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Give the id, answer, write the line."""
         request.id = uuid.uuid4().hex
         structlog.contextvars.bind_contextvars(request_id=request.id)
         started = time.perf_counter()
@@ -62,6 +63,7 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse unknown methods; complete the headers of every answer."""
         allowed = request.method in self.methods
         response = self.get_response(request) if allowed else HttpResponseNotAllowed(self.methods)
         if getattr(request, "signed_out", False):
@@ -80,6 +82,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
@@ -100,6 +103,7 @@ class IdentityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer inside one transaction."""
         if request.path_info in WITHOUT_IDENTITY:
             return self.get_response(request)
         end_old_session(request)
@@ -109,7 +113,7 @@ class IdentityMiddleware:
             request.now, request.today, request.installation = frame.now, frame.today, frame.installation
             return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Take back what the view wrote."""
         request.failed = True
         if connection.in_atomic_block:
@@ -152,9 +156,10 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the work is done once the view is known."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:  # noqa: ARG002
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         """Redirect unless nothing is missing or the page is the one that leads on."""
         name = request.resolver_match.view_name
         if not hasattr(request, "installation") or not request.user.is_authenticated or name in self.always:

@@ -13,7 +13,7 @@ class MaximumLengthValidator:
     def __init__(self, max_length: int = 128) -> None:
         self.max_length = max_length
 
-    def validate(self, password: str, user: User | None = None) -> None:  # noqa: ARG002  (Django's interface)
+    def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError when the password is too long."""
         if len(password) > self.max_length:
             raise ValidationError(self.get_help_text(), code="password_too_long")
@@ -34,7 +34,7 @@ class ContextWordValidator:
     # Characters that must remain when the guessable words are taken out.
     minimum_rest = 6
 
-    def validate(self, password: str, user: User | None = None) -> None:  # noqa: ARG002  (Django's interface)
+    def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError when little remains without the guessable words."""
         rest = password.lower()
         city = Installation.objects.values_list("city_name", flat=True).get(pk=Installation.SINGLETON)

@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from core import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
@@ -300,3 +302,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+
+# --- Logs ------------------------------------------------------------------------------------------
+LOGGING = logs.configure(json=env.bool("LOG_JSON", True))
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -12,6 +12,8 @@ from environs import Env
 _state = Path(os.environ.get("STATE_DIR", Path(__file__).resolve().parent.parent.parent / "var"))
 Env().read_env(str(_state / "run.env"), recurse=False)
 
+os.environ.setdefault("LOG_JSON", "0")
+
 from config.settings.base import *  # noqa: E402, F403
 
 SESSION_COOKIE_SECURE = False

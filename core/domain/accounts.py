@@ -81,9 +81,7 @@ def add_membership(
     """
     if user.pk == by.pk and role in CASEWORK_ROLES:
         raise ValidationError(_("You cannot give yourself a casework role."))
-    membership = Membership(
-        user=user, organisation=organisation, role=role, valid_from=valid_from, valid_to=valid_to
-    )
+    membership = Membership(user=user, organisation=organisation, role=role, valid_from=valid_from, valid_to=valid_to)
     membership.full_clean()
     membership.save()
     return membership

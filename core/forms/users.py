@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -36,7 +37,7 @@ class UserFilter(django_filters.FilterSet):
         model = User
         fields = ("q", "role", "organisation", "state")
 
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:  # noqa: ARG002
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Match any part of name or address."""
         return queryset.filter(Q(name__icontains=value) | Q(email__icontains=value))
 
@@ -45,13 +46,13 @@ class UserFilter(django_filters.FilterSet):
         held = Membership.objects.valid_on(self.request.today).filter(**{name: value})
         return queryset.filter(pk__in=held.values("user"))
 
-    def be(self, queryset: QuerySet, name: str, value: str) -> QuerySet:  # noqa: ARG002
+    def be(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Keep the accounts in this state."""
         if value == AccountState.CLOSED:
             return queryset.filter(is_active=False)
         active = queryset.filter(is_active=True)
         if value == AccountState.INVITED:
-            return active.filter(last_login__isnull=True, password__startswith="!")
+            return active.filter(last_login__isnull=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
         return active.filter(has_second_factor=False) if value == "no_factor" else active
 
 
@@ -104,7 +105,9 @@ class UserForm(OwnDetailsForm):
 class ReasonForm(PageForm):
     """Why; the reason stands in the history of the account."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It is kept in the history of the account."))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("It is kept in the history of the account.")
+    )
 
 
 class LastDayForm(PageForm):

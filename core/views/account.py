@@ -15,10 +15,10 @@ from core import rules
 from core.access import public
 from core.domain import accounts, invitations
 from core.forms.users import FirstPasswordForm, OwnDetailsForm, SubstitutionForm
+from core.language import remember_language
 from core.models import Substitution, User
 from core.queries import users
 from core.views.base import ActionPage, FormPage, ObjectFormPage, TextPage
-from core.language import remember_language
 
 TRAIL = ((_("My account"), reverse_lazy("core:account")),)
 TOKEN = "invitation"  # noqa: S105  (the key in the session, not a secret)
@@ -57,9 +57,7 @@ class AccountUpdatePage(FormPage):
     def perform(self, form: OwnDetailsForm) -> User:
         """Change them."""
         me = User.objects.get(pk=self.request.user.pk)
-        return accounts.change_own_details(
-            me, name=form.cleaned_data["name"], language=form.cleaned_data["language"]
-        )
+        return accounts.change_own_details(me, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
 
     def form_valid(self, form: OwnDetailsForm) -> HttpResponse:
         """Speak the chosen language from the next page on."""
@@ -109,7 +107,9 @@ class SubstitutionEndPage(ActionPage):
     model = Substitution
     permission = rules.may_end_substitution
     heading = _("End substitution")
-    question = _("From tomorrow on, reminders no longer go to the substitute. A substitution still to come is taken back.")
+    question = _(
+        "From tomorrow on, reminders no longer go to the substitute. A substitution still to come is taken back."
+    )
     success_message = _("The substitution has been ended.")
 
     def get_queryset(self) -> QuerySet[Substitution]:
@@ -120,7 +120,7 @@ class SubstitutionEndPage(ActionPage):
         """Return to the account."""
         return trail_to(self.request, self.object.absent)
 
-    def perform(self, form: Any) -> None:  # noqa: ARG002
+    def perform(self, form: Any) -> None:
         """End it."""
         accounts.end_substitution(self.object, today=self.request.today)
 

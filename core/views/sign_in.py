@@ -13,7 +13,7 @@ from core.authentication import record_set_up
 
 
 @public
-def closed(request: HttpRequest) -> NoReturn:  # noqa: ARG001  (every request gets the same answer)
+def closed(request: HttpRequest) -> NoReturn:
     """Answer like an address that does not exist."""
     raise Http404
 

@@ -123,7 +123,7 @@ class UserInviteAgainPage(_AboutUser, ActionPage):
     question = _("A new link goes to the address of the account. The old link stops working.")
     success_message = _("The new invitation is on its way.")
 
-    def perform(self, form: Any) -> User:  # noqa: ARG002
+    def perform(self, form: Any) -> User:
         """Send it."""
         return invitations.invite_again(self.object)
 

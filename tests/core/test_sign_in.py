@@ -75,7 +75,9 @@ def test_link_in_the_mail_ignores_a_forged_host(client, staff, settings):
     assert "evil.example" not in OutgoingMail.objects.get().text
 
 
-@pytest.mark.parametrize("path", ["signup/", "email/", "confirm-email/", "3rdparty/", "3rdparty/signup/", "social/signup/"])
+@pytest.mark.parametrize(
+    "path", ["signup/", "email/", "confirm-email/", "3rdparty/", "3rdparty/signup/", "social/signup/"]
+)
 def test_closed_pages_do_not_exist(client, staff, path):
     assert client.get(f"/account/{path}").status_code == 404
     assert sign_in(client, staff).post(f"/account/{path}", {"email": "x@example.org"}).status_code == 404
@@ -284,7 +286,9 @@ def fail(client, user, times, address):
 
 def test_a_stranger_cannot_lock_the_owner_out(client, staff):
     fail(Client(), staff, 12, "203.0.113.9")
-    assert enter_password(Client(), staff, REMOTE_ADDR="203.0.113.9").status_code == 200, "the stranger's place is closed"
+    assert enter_password(Client(), staff, REMOTE_ADDR="203.0.113.9").status_code == 200, (
+        "the stranger's place is closed"
+    )
     assert enter_password(client, staff, REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
@@ -302,7 +306,9 @@ def test_the_wait_ends_by_itself_and_grows(client, staff, monkeypatch):
     monkeypatch.setattr(time, "time", lambda: start + 301)
     fail(client, staff, 5, "203.0.113.9")
     monkeypatch.setattr(time, "time", lambda: start + 650)
-    assert enter_password(client, staff, REMOTE_ADDR="203.0.113.9").status_code == 200, "ten failures: five minutes no longer do"
+    assert enter_password(client, staff, REMOTE_ADDR="203.0.113.9").status_code == 200, (
+        "ten failures: five minutes no longer do"
+    )
     monkeypatch.setattr(time, "time", lambda: start + 4300)
     assert enter_password(client, staff, REMOTE_ADDR="203.0.113.9").status_code == 302
 
