@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from core.views import account, organisations, settings, styleguide, users
+from core.views import account, audit, health, organisations, settings, styleguide, users
 
 app_name = "core"
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("organisations/", organisations.OrganisationListPage.as_view(), name="organisation_list"),
     path("organisations/new/", organisations.OrganisationCreatePage.as_view(), name="organisation_create"),
     path("organisations/<int:pk>/", organisations.OrganisationDetailPage.as_view(), name="organisation_detail"),
@@ -13,6 +15,8 @@ urlpatterns = [
     path("closures/", settings.ClosureListPage.as_view(), name="closure_list"),
     path("closures/new/", settings.ClosureCreatePage.as_view(), name="closure_create"),
     path("closures/<int:pk>/remove/", settings.ClosureDeletePage.as_view(), name="closure_delete"),
+    path("audit/", audit.AuditListPage.as_view(), name="audit_list"),
+    path("audit/<int:pk>/", audit.AuditDetailPage.as_view(), name="audit_detail"),
     path("installation/", settings.InstallationPage.as_view(), name="installation"),
     path("logo", settings.logo, name="logo"),
     path("account/", account.AccountPage.as_view(), name="account"),

@@ -79,7 +79,12 @@ class AuditLink(models.Model):
         ordering = ("n",)
 
     def __str__(self) -> str:
-        return f"{self.n}: {bytes(self.hash).hex()}"
+        return f"{self.n}: {self.hash_text}"
+
+    @property
+    def hash_text(self) -> str:
+        """Return the hash in hexadecimal, as people copy it."""
+        return bytes(self.hash).hex()
 
 
 class AuditHead(models.Model):
@@ -95,4 +100,9 @@ class AuditHead(models.Model):
         constraints = (models.CheckConstraint(name="audit_head_only_one", condition=Q(id=1)),)
 
     def __str__(self) -> str:
-        return f"{self.n}: {bytes(self.hash).hex()}"
+        return f"{self.n}: {self.hash_text}"
+
+    @property
+    def hash_text(self) -> str:
+        """Return the hash in hexadecimal, as people copy it."""
+        return bytes(self.hash).hex()
