@@ -119,9 +119,9 @@ class Cluster:
         self._run("psql", *arguments, text=CREATE_OWNER)
 
     def end_leftover(self, seconds: float = 30.0) -> None:
-        """End what outlived an earlier supervisor, and remove the pid file of a server that is gone.
+        """End what outlived an earlier supervisor, and remove the lock files of a server that is gone.
 
-        PostgreSQL itself cannot tell such a file from a valid one where its process number lives on as a zombie or
+        PostgreSQL itself cannot tell such files from valid ones where its process number lives on as a zombie or
         belongs to another program by now. Raises EmbeddedError if something does not go, since a second server on the
         same data would destroy them.
         """
@@ -137,7 +137,8 @@ class Cluster:
                 )
             time.sleep(0.1)
         if PROC.exists():
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            for stale in (self.data / "postmaster.pid", *self.sockets.glob(f"{SOCKET_NAME}*")):
+                stale.unlink(missing_ok=True)
 
     def _processes(self) -> list[int]:
         """The server's processes, found by the directory all of them work in. Linux only; empty elsewhere."""
