@@ -1,9 +1,35 @@
 """The app `steering`."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class SteeringConfig(AppConfig):
     """Configuration of `steering`."""
 
     name = "steering"
+
+    def ready(self) -> None:
+        """Enter the pages of steering into the navigation."""
+        from core.navigation import Item, register, register_counter
+        from steering import rules
+
+        register(
+            Item(_("Meetings"), "steering:meeting_list", "calendar", rules.may_read_results, 100, shortcut="g s"),
+            Item(_("Decisions"), "steering:decision_list", "decision", rules.may_read_results, 110, shortcut="g b"),
+            Item(
+                _("Decision control"), "steering:decision_control", "check", rules.may_read_results, 115, shortcut="g k"
+            ),
+            Item(_("Measures"), "steering:measure_list", "measure", rules.may_read_measures, 120, "measures", "g m"),
+            Item(
+                _("Follow-ups"), "steering:followup_list", "inbox", rules.may_list_follow_ups, 130, "follow_ups", "g a"
+            ),
+        )
+        register_counter(_counts)
+
+
+def _counts(request: HttpRequest) -> dict[str, int]:
+    from steering.queries.waiting import counts_for
+
+    return counts_for(request.user)

@@ -1,6 +1,6 @@
 """Predicates: who may do what in steering. No writes, no queries beyond what is loaded."""
 
-from core.enums import COMMITTEE_ROLES, UNIT_ROLES, Role
+from core.enums import CASEWORK_ROLES, COMMITTEE_ROLES, UNIT_ROLES, Role
 from steering.enums import FOLLOW_UP_OPEN, MEASURE_CLOSED, MeasureState, MeetingState
 
 LOGGABLE = (MeetingState.RUNNING, MeetingState.HELD)
@@ -22,6 +22,11 @@ def may_read_results(user) -> bool:
 def may_read_measures(user) -> bool:
     """Committee roles, and everybody who works for a unit that can be responsible."""
     return user.has_role(*COMMITTEE_ROLES, *UNIT_ROLES)
+
+
+def may_list_follow_ups(user) -> bool:
+    """Units, the committee, and casework for what it opened itself."""
+    return user.has_role(*COMMITTEE_ROLES, *UNIT_ROLES, *CASEWORK_ROLES)
 
 
 def may_plan_meetings(user) -> bool:
@@ -47,6 +52,11 @@ def may_log(user, meeting) -> bool:
     return meeting.state in LOGGABLE and may_take_part(user, meeting)
 
 
+def may_log_item(user, item) -> bool:
+    """Log the outcome of an item (loaded by `queries.meetings.items_to_log`)."""
+    return item.meeting.state in LOGGABLE and may_take_part(user, item)
+
+
 def may_change_agenda(user, meeting) -> bool:
     """The agenda stays open until the minutes are sealed."""
     return meeting.state != MeetingState.SEALED and may_lead(user, meeting)
@@ -61,12 +71,6 @@ def may_answer(user, follow_up) -> bool:
     """The unit answers; for units without accounts the office enters what it was told."""
     by_office = user.has_role(Role.COMMITTEE_OFFICE) and follow_up.measure_id is not None
     return follow_up.state in FOLLOW_UP_OPEN and (works_for(user, follow_up.unit_id) or by_office)
-
-
-def may_withdraw(user, follow_up) -> bool:
-    """Whoever opened it, or for measures the office."""
-    by_office = user.has_role(Role.COMMITTEE_OFFICE) and follow_up.measure_id is not None
-    return follow_up.state in FOLLOW_UP_OPEN and (follow_up.opened_by_id == user.pk or by_office)
 
 
 def may_report(user, measure) -> bool:

@@ -1,0 +1,55 @@
+"""Filters for decisions and for decision control."""
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Organisation
+from quarters.models import Area
+from steering.enums import Progress, Side
+from steering.models import Committee, Decision, Measure
+
+
+class DecisionFilter(django_filters.FilterSet):
+    """Find a decision by its words, how far it is, who leads, which committee, when."""
+
+    q = django_filters.CharFilter(label=_("Number or words"), method="search")
+    progress = django_filters.ChoiceFilter(label=_("State"), choices=Progress, empty_label=_("all"))
+    lead_unit = django_filters.ModelChoiceFilter(
+        label=_("Lead unit"), queryset=Organisation.objects.all(), method="led_by", empty_label=_("all")
+    )
+    committee = django_filters.ModelChoiceFilter(
+        label=_("Committee"),
+        field_name="agenda_item__meeting__committee",
+        queryset=Committee.objects.all(),
+        empty_label=_("all"),
+    )
+    taken_on = django_filters.DateFromToRangeFilter(label=_("Taken between"))
+
+    class Meta:
+        model = Decision
+        fields = ("q", "progress", "lead_unit", "committee", "taken_on")
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Match the number, the wording, or the title of the item."""
+        return queryset.filter(
+            Q(number__icontains=value) | Q(wording__icontains=value) | Q(agenda_item__title__icontains=value)
+        )
+
+    def led_by(self, queryset: QuerySet, name: str, value: Organisation) -> QuerySet:
+        """Keep the decisions with a measure this unit leads; a join here would falsify the progress."""
+        return queryset.filter(Exists(Measure.objects.filter(decision=OuterRef("pk"), lead_unit=value)))
+
+
+class ControlFilter(django_filters.FilterSet):
+    """What the committee looks at together: one area, one side, one unit."""
+
+    areas = django_filters.ModelChoiceFilter(label=_("Area"), queryset=Area.objects.all(), empty_label=_("all"))
+    side = django_filters.ChoiceFilter(label=_("Side of the work"), choices=Side, empty_label=_("all"))
+    lead_unit = django_filters.ModelChoiceFilter(
+        label=_("Lead unit"), queryset=Organisation.objects.all(), empty_label=_("all")
+    )
+
+    class Meta:
+        model = Measure
+        fields = ("areas", "side", "lead_unit")

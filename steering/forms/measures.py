@@ -1,0 +1,72 @@
+"""Forms and filters for measures."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.forms.base import PageForm
+from core.models import Organisation
+from quarters.models import Area
+from steering.domain.spoken_dates import Moment
+from steering.enums import MEASURE_CLOSED, MeasureState, Side
+from steering.forms.outcomes import DueField
+from steering.models import Measure
+
+
+class MeasureFilter(django_filters.FilterSet):
+    """Find a measure by its words, state and unit; overdue, side and area behind it."""
+
+    q = django_filters.CharFilter(label=_("Number or title"), method="search")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=MeasureState, empty_label=_("all"))
+    lead_unit = django_filters.ModelChoiceFilter(
+        label=_("Lead unit"), queryset=Organisation.objects.all(), empty_label=_("all")
+    )
+    overdue = django_filters.BooleanFilter(label=_("Only overdue"), method="only_overdue", widget=forms.CheckboxInput)
+    side = django_filters.ChoiceFilter(label=_("Side of the work"), choices=Side, empty_label=_("all"))
+    areas = django_filters.ModelChoiceFilter(label=_("Area"), queryset=Area.objects.all(), empty_label=_("all"))
+
+    class Meta:
+        model = Measure
+        fields = ("q", "state", "lead_unit", "overdue", "side", "areas")
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Match the number or the title."""
+        return queryset.filter(Q(number__icontains=value) | Q(title__icontains=value))
+
+    def only_overdue(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        """Keep the open measures whose date has passed."""
+        overdue = queryset.exclude(state__in=MEASURE_CLOSED).filter(due_on__lt=self.request.today)
+        return overdue if value else queryset
+
+
+class StatusReportForm(PageForm):
+    """How it stands, in three sentences at most."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Organisation.objects.none(), empty_label=None)
+    text = forms.CharField(
+        label=_("Status"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Three sentences at most. No names of people who are helped."),
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        if len(units) == 1:
+            self.fields["unit"].widget = forms.HiddenInput()
+            self.initial["unit"] = units[0].pk
+
+
+class MeasureDateForm(PageForm):
+    """A new due date with its reason."""
+
+    due = DueField()
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, moment: Moment, committee: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due"].count_from(moment, committee)

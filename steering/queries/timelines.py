@@ -1,0 +1,104 @@
+"""What happened and what is planned, newest first, for the timelines beside a measure and a follow-up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from steering.enums import Audience, OccurrenceState
+from steering.models import FollowUp, Measure, ReminderOccurrence
+
+STAGES = {
+    "before": _("Reminder before the date"),
+    "on_day": _("Reminder on the day"),
+    "overdue": _("Notice that it is overdue"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a timeline, as `components/timeline.html` draws it."""
+
+    at: datetime
+    text: str | Promise
+    who: str = ""
+    icon: str = "circle"
+    is_system: bool = False
+
+
+def measure_timeline(measure: Measure) -> list[Entry]:
+    """Return the life of a measure; a constant number of queries."""
+    reminders = ReminderOccurrence.objects.filter(follow_up__measure=measure).select_related("user", "unit")
+    changes = measure.due_date_changes.select_related("changed_by")
+    return _sorted([*_measure_acts(measure), *_date_changes(changes), *_reminders(reminders)])
+
+
+def follow_up_timeline(follow_up: FollowUp) -> list[Entry]:
+    """Return the life of a follow-up; one query."""
+    return _sorted([*_follow_up_acts(follow_up), *_reminders(follow_up.reminders.select_related("user", "unit"))])
+
+
+def _sorted(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _measure_acts(measure: Measure) -> Iterator[Entry]:
+    yield Entry(measure.ordered_at, _("Ordered"), measure.ordered_by.name, "measure")
+    if measure.acknowledged_at:
+        yield Entry(measure.acknowledged_at, _("Acknowledged by the lead unit"), icon="eye")
+    if measure.reported_done_at:
+        yield Entry(measure.reported_done_at, _("Reported done by the lead unit"), icon="check")
+    if measure.confirmed_at:
+        yield Entry(measure.confirmed_at, _("Confirmed by the committee"), measure.confirmed_by.name, "success")
+
+
+def _follow_up_acts(row: FollowUp) -> Iterator[Entry]:
+    yield Entry(row.opened_at, _("Opened"), row.opened_by.name, "inbox")
+    if row.acknowledged_at:
+        yield Entry(row.acknowledged_at, _("Acknowledged"), row.acknowledged_by.name, "eye")
+    if row.answered_at:
+        yield Entry(
+            row.answered_at,
+            format_lazy(_("Answer: {answer}"), answer=row.get_outcome_display()),
+            row.answered_by.name,
+            "check",
+        )
+    if row.closed_at:
+        yield Entry(row.closed_at, _("Closed"), row.closed_by.name if row.closed_by else "", "folder")
+
+
+def _date_changes(changes: Iterable) -> Iterator[Entry]:
+    for change in changes:
+        text = format_lazy(
+            _("New date {new} instead of {old}: {reason}"),
+            new=date_format(change.new, "SHORT_DATE_FORMAT"),
+            old=date_format(change.old, "SHORT_DATE_FORMAT") if change.old else "–",
+            reason=change.reason,
+        )
+        yield Entry(change.changed_at, text, change.changed_by.name, "calendar")
+
+
+def _reminders(reminders: Iterable[ReminderOccurrence]) -> Iterator[Entry]:
+    for row in reminders:
+        if row.state == OccurrenceState.CANCELLED:
+            continue
+        text = format_lazy(
+            "{stage}: {state}. {reason}", stage=STAGES.get(row.stage, row.stage), state=_state(row), reason=row.reason
+        )
+        yield Entry(row.queued_at or row.due_at, text, icon="bell", is_system=True)
+
+
+def _state(row: ReminderOccurrence) -> str | Promise:
+    if row.state == OccurrenceState.QUEUED:
+        return format_lazy(_("sent to {recipient}"), recipient=row.user.name if row.user else row.unit)
+    if row.state == OccurrenceState.UNDELIVERABLE:
+        return _("there was nobody to receive it")
+    return (
+        _("planned for the head of unit")
+        if row.recipient.startswith(Audience.HEAD)
+        else _("planned for the unit inbox")
+    )

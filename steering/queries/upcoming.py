@@ -1,0 +1,44 @@
+"""What comes next for a person: matters falling due, the next meeting, what was decided lately."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import QuerySet
+
+from core.enums import COMMITTEE_ROLES, UNIT_ROLES
+from steering.enums import MEASURE_CLOSED, RESULTS_OUT, MeasureState
+from steering.models import Decision, FollowUp, Measure, Meeting
+
+
+def falling_due(user, today: date, until: date) -> QuerySet[FollowUp]:
+    """Return the open follow-ups of the person's units that fall due from today until a day, soonest first."""
+    units = user.organisation_ids_for(*UNIT_ROLES)
+    if not units:
+        return FollowUp.objects.none()
+    rows = FollowUp.objects.visible_to(user).open().filter(unit__in=units, due_on__range=(today, until))
+    return rows.select_related("unit").order_by("due_on", "pk")
+
+
+def measures_falling_due(user, today: date, until: date) -> QuerySet[Measure]:
+    """Return the running measures that fall due from today until a day, for those who oversee them."""
+    if not user.has_role(*COMMITTEE_ROLES):
+        return Measure.objects.none()
+    done = (*MEASURE_CLOSED, MeasureState.REPORTED_DONE)
+    rows = Measure.objects.visible_to(user).exclude(state__in=done).filter(due_on__range=(today, until))
+    return rows.select_related("lead_unit").order_by("due_on", "pk")
+
+
+def next_meeting(user, today: date) -> Meeting | None:
+    """Return the next meeting that has not ended and that the person may see."""
+    rows = Meeting.objects.visible_to(user).filter(held_on__gte=today).exclude(state__in=RESULTS_OUT)
+    return rows.select_related("committee").order_by("held_on", "starts_at").first()
+
+
+def latest_decisions(user, most: int = 5) -> QuerySet[Decision]:
+    """Return the newest decisions the person may see."""
+    return Decision.objects.visible_to(user).select_related("agenda_item")[:most]
+
+
+def open_matters(user, unit_ids: Collection[int]) -> QuerySet[FollowUp]:
+    """Return the open follow-ups of some units that the person may see, the most urgent first."""
+    return FollowUp.objects.visible_to(user).open().filter(unit__in=unit_ids).order_by("due_on", "pk")

@@ -1,0 +1,84 @@
+"""Template tags of steering: states as badges, due dates by the city's calendar."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from core.dates import Calendar
+from core.templatetags.ui import due_date, spoken_date, state_badge
+from steering.enums import Progress
+
+register = template.Library()
+
+# The same word has the same look everywhere: tone, and an icon where the tone's own would mislead.
+LOOKS = {
+    "planned": ("neutral", "calendar"),
+    "invited": ("neutral", "mail"),
+    "running": ("info", ""),
+    "held": ("success", "check"),
+    "sealed": ("success", "lock"),
+    "decided": ("success", "decision"),
+    "noted": ("neutral", "check"),
+    "deferred": ("warning", "clock"),
+    "referred": ("info", "handover"),
+    "removed": ("neutral", "minus"),
+    "withdrawn": ("neutral", "undo"),
+    "public": ("neutral", "eye"),
+    "internal": ("neutral", "building"),
+    "confidential": ("warning", "lock"),
+    "ordered": ("neutral", ""),
+    "open": ("neutral", ""),
+    "acknowledged": ("info", "eye"),
+    "in_progress": ("info", ""),
+    "reported_done": ("info", "check"),
+    "confirmed": ("success", ""),
+    "done": ("success", ""),
+    "no_measure": ("neutral", "note"),
+    "not_executable": ("danger", "blocked"),
+    "declined": ("danger", "blocked"),
+    "handed_over": ("neutral", "handover"),
+    "closed": ("neutral", "folder"),
+}
+
+
+def look(value: str, label: str | Promise) -> dict[str, Any]:
+    """Return what the badge template needs for a word of `steering.enums`."""
+    tone, symbol = LOOKS[value]
+    return state_badge(label, tone, symbol)
+
+
+@register.inclusion_tag("components/badge.html")
+def state_of(obj: Any, field: str = "state") -> dict[str, Any]:
+    """Show the state of a meeting, an item, a measure, a step or a follow-up."""
+    return look(getattr(obj, field), getattr(obj, f"get_{field}_display")())
+
+
+@register.inclusion_tag("components/badge.html")
+def progress_badge(value: str) -> dict[str, Any]:
+    """Show how far a decision has been carried out."""
+    return look(value, Progress(value).label)
+
+
+def badge(value: str, label: str | Promise) -> SafeString:
+    """Return the badge as HTML, for a cell of a table."""
+    return SafeString(render_to_string("components/badge.html", look(value, label)))
+
+
+@register.simple_tag(takes_context=True)
+def due(context: dict[str, Any], day: date | None) -> SafeString | str:
+    """Say how a due date stands, counted in working days; the page provides `calendar`."""
+    return due_on(day, context["today"], context["calendar"])
+
+
+def due_on(day: date | None, today: date, calendar: Calendar) -> SafeString | str:
+    """Say how a due date stands today: "due in 3 working days", "2 working days overdue"."""
+    if day is None:
+        return ""
+    distance = calendar.working_days_between(today, day)
+    if distance == 0 and day != today:  # the next or last days are all free
+        return spoken_date(day, today)
+    return due_date(day, distance)

@@ -1,0 +1,144 @@
+"""Decisions: list, one decision with its measures, decision control, a further measure."""
+
+from typing import Any
+
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.views.base import DetailPage, ListPage, ObjectFormPage
+from steering import rules
+from steering.domain.measures import assign_measure
+from steering.forms.decisions import ControlFilter, DecisionFilter
+from steering.forms.outcomes import MeasureForm
+from steering.models import Decision, Measure
+from steering.queries.control import blocks_by_unit, control_rows
+from steering.resources.lists import DecisionResource, MeasureResource
+from steering.tables.lists import DecisionTable, MeasureTable
+from steering.views.shared import CalendarMixin, DatedListMixin, moment_for
+
+TRAIL = ((_("Decisions"), reverse_lazy("steering:decision_list")),)
+
+
+class DecisionListPage(ListPage):
+    """Whoever asks what became of a decision."""
+
+    model = Decision
+    table_class = DecisionTable
+    filterset_class = DecisionFilter
+    resource_class = DecisionResource
+    role_permission = rules.may_read_results
+    heading = _("Decisions")
+    export_name = "decisions"
+    empty_text = _("Decisions stand here from the moment they are recorded in a meeting.")
+
+    def get_queryset(self) -> Any:
+        """Say with each how far it is."""
+        return super().get_queryset().with_progress().select_related("agenda_item__meeting__committee")
+
+
+class DecisionDetailPage(CalendarMixin, DetailPage):
+    """One decision: its wording, and every measure that came of it."""
+
+    model = Decision
+    template_name = "steering/decision_detail.html"
+    role_permission = rules.may_read_results
+    breadcrumbs = TRAIL
+
+    def get_queryset(self) -> Any:
+        """Load item, meeting and earlier decision with it."""
+        return Decision.objects.with_progress().select_related(
+            "agenda_item__meeting__committee", "agenda_item__lead_unit", "earlier", "recorded_by"
+        )
+
+    def get_heading(self) -> Any:
+        """Say which decision."""
+        return _("Decision %(number)s") % {"number": self.object.number}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the measures and later decisions this person may see."""
+        user = self.request.user
+        measures = Measure.objects.visible_to(user).filter(decision=self.object).select_related("lead_unit")
+        return super().get_context_data(
+            measures=measures.prefetch_related("steps__unit"),
+            later=Decision.objects.visible_to(user).filter(earlier=self.object),
+            may_order=rules.may_plan_meetings(user),
+            **kwargs,
+        )
+
+
+class MeasureCreatePage(CalendarMixin, ObjectFormPage):
+    """Office or chair order a further measure for a decision."""
+
+    model = Decision
+    form_class = MeasureForm
+    template_name = "steering/due_form.html"
+    role_permission = rules.may_plan_meetings
+    heading = _("Order measure")
+    submit_label = _("Order measure")
+    success_message = _("The measure has been ordered; the units see it at once.")
+
+    def get_queryset(self) -> Any:
+        """Load the item and its meeting with it."""
+        return Decision.objects.select_related("agenda_item__meeting")
+
+    def get_breadcrumbs(self) -> tuple[tuple[Any, Any], ...]:
+        """Return to the decision."""
+        return (*TRAIL, (str(self.object), self.object.get_absolute_url()))
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose the title of the item."""
+        return {"title": self.object.agenda_item.title}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Add what due dates are counted from."""
+        committee = self.object.agenda_item.meeting.committee_id
+        return super().get_form_kwargs() | {
+            "moment": moment_for(self.request, committee, self.calendar),
+            "committee": committee,
+            "municipality": self.request.installation.municipality_key,
+        }
+
+    def perform(self, form: MeasureForm) -> Measure:
+        """Order it."""
+        order = form.cleaned_data["order"]
+        return assign_measure(
+            self.object,
+            title=form.cleaned_data["title"],
+            lead_unit=order.lead_unit,
+            contributing=order.contributing,
+            areas=order.areas,
+            side=order.side,
+            due_on=order.due_on,
+            user=self.request.user,
+        )
+
+
+class DecisionControlPage(DatedListMixin, ListPage):
+    """The page the committee looks at together: grouped by unit, overdue first."""
+
+    model = Measure
+    table_class = MeasureTable
+    filterset_class = ControlFilter
+    resource_class = MeasureResource
+    role_permission = rules.may_read_results
+    template_name = "steering/decision_control.html"
+    heading = _("Decision control")
+    export_name = "decision-control"
+    table_pagination = False
+    empty_text = _(
+        "Every open measure stands here, unit by unit. It begins with the first decision that orders something."
+    )
+
+    def get_queryset(self) -> Any:
+        """Return what the committee still has to look at."""
+        return control_rows(self.request.user, self.request.today)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Group by unit."""
+        context = super().get_context_data(**kwargs)
+        blocks = blocks_by_unit(context["object_list"], self.request.today)
+        return context | {
+            "blocks": blocks,
+            "overdue": sum(block.overdue for block in blocks),
+            "list_url": reverse("steering:measure_list"),
+        }

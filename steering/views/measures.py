@@ -1,0 +1,148 @@
+"""Measures: list, one measure, reports, confirmation, new dates."""
+
+from typing import Any
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import UNIT_ROLES, Role
+from core.models import Organisation
+from core.views.base import ActionPage, DetailPage, ListPage, ObjectFormPage
+from steering import rules
+from steering.domain.measures import change_measure_date, confirm_measure, report_status
+from steering.forms.measures import MeasureDateForm, MeasureFilter, StatusReportForm
+from steering.models import FollowUp, Measure, StatusReport
+from steering.queries.timelines import measure_timeline
+from steering.resources.lists import MeasureResource
+from steering.tables.lists import MeasureTable
+from steering.views.shared import CalendarMixin, DatedListMixin, moment_for
+
+TRAIL = ((_("Measures"), reverse_lazy("steering:measure_list")),)
+
+
+class MeasureListPage(DatedListMixin, ListPage):
+    """The committee sees all, a unit its own."""
+
+    model = Measure
+    table_class = MeasureTable
+    filterset_class = MeasureFilter
+    resource_class = MeasureResource
+    role_permission = rules.may_read_measures
+    heading = _("Measures")
+    export_name = "measures"
+    empty_text = _("Measures stand here as soon as a decision names a lead unit and a date.")
+
+    def get_queryset(self) -> Any:
+        """Load the unit with them."""
+        return super().get_queryset().select_related("lead_unit", "decision")
+
+
+class MeasureDetailPage(CalendarMixin, DetailPage):
+    """One measure: what it is, who does what, how it stands, what happened."""
+
+    model = Measure
+    template_name = "steering/measure_detail.html"
+    role_permission = rules.may_read_measures
+    breadcrumbs = TRAIL
+
+    def get_queryset(self) -> Any:
+        """Load everything the page shows, in a constant number of queries."""
+        rows = Measure.objects.select_related("lead_unit", "decision__agenda_item", "ordered_by", "confirmed_by")
+        return rows.prefetch_related("steps__unit", "areas", "status_reports__unit", "status_reports__reported_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the history and what may be done."""
+        user, measure = self.request.user, self.object
+        own = FollowUp.objects.visible_to(user).open().filter(measure=measure).order_by("pk")
+        return super().get_context_data(
+            timeline=measure_timeline(measure),
+            may_report=rules.may_report(user, measure),
+            may_confirm=rules.may_confirm(user, measure),
+            may_change_date=rules.may_change_date(user, measure),
+            answerable=[row for row in own if rules.may_answer(user, row)],
+            sees_decision=rules.may_read_results(user),
+            **kwargs,
+        )
+
+
+class MeasurePage(CalendarMixin, ObjectFormPage):
+    """A form about one measure."""
+
+    model = Measure
+
+    def get_queryset(self) -> Any:
+        """Load the unit and the steps, by which the rules go."""
+        return Measure.objects.select_related("lead_unit", "decision__agenda_item__meeting").prefetch_related("steps")
+
+    def get_breadcrumbs(self) -> tuple[tuple[Any, Any], ...]:
+        """Return to the measure."""
+        return (*TRAIL, (self.object.number, self.object.get_absolute_url()))
+
+
+class StatusReportPage(MeasurePage):
+    """A unit says how it stands."""
+
+    form_class = StatusReportForm
+    permission = rules.may_report
+    heading = _("Report status")
+    submit_label = _("Report status")
+    success_message = _("The status report has been recorded.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the units of the measure this person works for; the office may report for all of them."""
+        units = {self.object.lead_unit_id, *(step.unit_id for step in self.object.steps.all())}
+        if not self.request.user.has_role(Role.COMMITTEE_OFFICE):
+            units &= self.request.user.organisation_ids_for(*UNIT_ROLES)
+        return super().get_form_kwargs() | {"units": Organisation.objects.filter(pk__in=units)}
+
+    def perform(self, form: StatusReportForm) -> StatusReport:
+        """Record it."""
+        return report_status(
+            self.object, user=self.request.user, unit=form.cleaned_data["unit"], text=form.cleaned_data["text"]
+        )
+
+    def get_success_url(self) -> str:
+        """Return to the measure."""
+        return self.object.get_absolute_url()
+
+
+class MeasureConfirmPage(MeasurePage, ActionPage):
+    """The committee takes note that it is done."""
+
+    permission = rules.may_confirm
+    heading = _("Confirm completion")
+    question = _(
+        "The committee takes note that this measure is done. It appears once more in the decision control and then drops off."
+    )
+    success_message = _("The completion has been confirmed.")
+
+    def perform(self, form: Any) -> Measure:
+        """Confirm."""
+        return confirm_measure(self.object, user=self.request.user)
+
+
+class MeasureDatePage(MeasurePage):
+    """Office or chair move the date, with a reason."""
+
+    form_class = MeasureDateForm
+    template_name = "steering/due_form.html"
+    permission = rules.may_change_date
+    heading = _("Change due date")
+    submit_label = _("Change due date")
+    success_message = _("The new date has been set; the reminders follow it.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Add what due dates are counted from."""
+        decision = self.object.decision
+        committee = decision.agenda_item.meeting.committee_id if decision else None
+        moment = moment_for(self.request, committee, self.calendar)
+        return super().get_form_kwargs() | {"moment": moment, "committee": committee}
+
+    def perform(self, form: MeasureDateForm) -> Measure:
+        """Move it."""
+        return change_measure_date(
+            self.object,
+            user=self.request.user,
+            due_on=form.cleaned_data["due"].day,
+            reason=form.cleaned_data["reason"],
+        )
