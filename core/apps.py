@@ -18,5 +18,6 @@ class CoreConfig(AppConfig):
             navigation.Item(_("Accounts"), "core:user_list", "people", rules.is_administrator, 900),
             navigation.Item(_("Settings"), "core:installation", "settings", rules.is_administrator, 960),
             navigation.Item(_("Office closures"), "core:closure_list", "calendar", rules.is_administrator, 950),
+            navigation.Item(_("Outgoing mail"), "core:mail_list", "mail", rules.is_administrator, 970),
             navigation.Item(_("Audit log"), "core:audit_list", "history", rules.may_read_audit, 980),
         )

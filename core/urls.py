@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import account, audit, health, organisations, settings, styleguide, users
+from core.views import account, audit, health, mail, organisations, settings, styleguide, users
 
 app_name = "core"
 urlpatterns = [
@@ -38,4 +38,8 @@ urlpatterns = [
     path("styleguide/", styleguide.StyleguidePage.as_view(), name="styleguide"),
     path("styleguide/form/", styleguide.StyleguideFormPage.as_view(), name="styleguide_form"),
     path("styleguide/private-form/", styleguide.StyleguidePrivateFormPage.as_view(), name="styleguide_private_form"),
+    path("mails/", mail.MailListPage.as_view(), name="mail_list"),
+    path("mails/<int:pk>/", mail.MailDetailPage.as_view(), name="mail_detail"),
+    path("mails/<int:pk>/send-again/", mail.MailSendAgainPage.as_view(), name="mail_send_again"),
+    path("mails/<int:pk>/withdraw/", mail.MailWithdrawPage.as_view(), name="mail_withdraw"),
 ]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from core.enums import Role
-from core.models import OfficeClosure
+from core.models import OfficeClosure, OutgoingMail
 from tests.access.expectations import Row, everyone_signed_in, only, public
 from tests.access.world import World
 
@@ -20,7 +20,26 @@ def a_closure(world: World) -> dict[str, Any]:
     return {"pk": OfficeClosure.objects.create(day=date(2026, 12, 24), name="Heiligabend").pk}
 
 
+def a_mail(_world: World) -> dict[str, Any]:
+    mail = OutgoingMail.objects.create(
+        key="access", message_id="<access@testserver>", to_address="somebody@example.org", language="de", subject="Access"
+    )
+    return {"pk": mail.pk}
+
+
 ROWS = {
+    "core:healthz": Row(get=public()),
+    "core:readyz": Row(get=public()),
+    "core:mail_list": Row(get=ADMINISTRATOR),
+    "core:mail_detail": Row(get=only(Role.ADMINISTRATOR, denied=404), kwargs=a_mail),
+    "core:mail_send_again": Row(
+        get=only(Role.ADMINISTRATOR, denied=404),
+        post=only(Role.ADMINISTRATOR, ok=422, denied=404),
+        kwargs=a_mail,
+    ),
+    "core:mail_withdraw": Row(
+        get=only(Role.ADMINISTRATOR, denied=404), post=only(Role.ADMINISTRATOR, ok=302, denied=404), kwargs=a_mail
+    ),
     "core:organisation_list": Row(get=everyone_signed_in()),
     "core:organisation_detail": Row(get=everyone_signed_in(), kwargs=an_organisation),
     "core:organisation_create": Row(get=ADMINISTRATOR, post=ADMINISTRATOR_FORM),
