@@ -26,9 +26,9 @@ def run():
 
 def wait_until(condition, seconds=30):
     deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
+    while not (answer := condition()) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert condition()
+    assert answer
 
 
 def processes_of(state):
@@ -74,6 +74,7 @@ def test_service_killed_comes_back_by_itself(run, name):
 
     wait_until(lambda: run.pids()[name] != before)
     wait_until(run.is_answering)
+    assert all(run.is_answering() for _ in range(10))
 
 
 def test_supervisor_killed_leaves_no_process_and_the_next_start_keeps_the_data(run, kept):
