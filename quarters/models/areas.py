@@ -79,8 +79,8 @@ class Area(Validity):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the address of its page."""
-        return reverse("quarters:area_detail", args=[self.pk])
+        """Return the address of its profile, which a package to the left of ours puts together."""
+        return reverse("portal:quarter_profile", args=[self.pk])
 
 
 class AreaAlias(models.Model):

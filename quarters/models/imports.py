@@ -97,7 +97,7 @@ class ImportBatch(models.Model):
     refusal_detail = models.CharField(max_length=200, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    encoding_found = models.CharField(_("encoding found"), max_length=12, blank=True)
+    encoding_found = models.CharField(_("encoding found"), max_length=12, choices=Encoding, blank=True)
     sample = models.CharField(_("words with umlauts"), max_length=200, blank=True)
     cells_read = models.PositiveIntegerField(_("cells read"), default=0)
     new = models.PositiveIntegerField(_("new"), default=0)
@@ -143,11 +143,25 @@ class ImportBatch(models.Model):
         )
 
     def __str__(self) -> str:
-        return _("Undoing of import {number}").format(number=self.undoes_id) if self.undoes_id else self.file_name
+        return str(_("Undoing of import %(number)s") % {"number": self.undoes_id}) if self.undoes_id else self.file_name
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("quarters:importbatch_detail", args=[self.pk])
+
+    @property
+    def refusal_words(self) -> str:
+        """Why the file was refused, with the place where it is known."""
+        reason = str(self.get_refusal_display())
+        if not self.refusal_detail:
+            return reason
+        place = _("Row %(place)s.") if self.refusal_detail.isdigit() else _("Column “%(place)s”.")
+        return f"{reason} {place % {'place': self.refusal_detail}}"
+
+    @property
+    def title(self) -> str:
+        """What a list calls it."""
+        return str(self)
 
 
 class ImportFile(models.Model):

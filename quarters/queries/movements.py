@@ -5,11 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from quarters.models import Area
 from quarters.queries.figures import Figures, Series, year_before
-from quarters.queries.release import Released, number_text
+from quarters.queries.release import Released, number_text, percent_text
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,11 @@ class Movement:
     period: date
     now: Released
     before: Released
+
+    @property
+    def period_text(self) -> str:
+        """The period in words."""
+        return self.series.period_text(self.period)
 
     @property
     def difference(self) -> Decimal | None:
@@ -88,4 +92,4 @@ def sentence(here: Movement, city: Movement) -> str:
 
 def _signed(percent: Decimal) -> str:
     sign = "+" if percent > 0 else "\u2212" if percent < 0 else "±"
-    return pgettext("percentage", "%(number)s %%") % {"number": sign + number_text(abs(percent), 1)}
+    return percent_text(sign + number_text(abs(percent), 1))

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from quarters.enums import Audience
 from quarters.models import Area
 from quarters.queries.figures import City, Figures, Series, available_series, released_figures, share, with_wholes
@@ -52,12 +55,29 @@ class Profile:
         shown = [each.movement.series for each in self.headlines]
         return any(series.source.is_synthetic for series in [*shown, *([self.series] if self.series else [])])
 
+    @property
+    def gaps(self) -> str:
+        """Say why the line has gaps; empty where it has none."""
+        missing = sum(row.here.css == "missing" for row in self.rows)
+        secret = sum(row.here.css == "secret" for row in self.rows)
+        parts = []
+        if missing:
+            parts.append(
+                ngettext("%(n)s period without a figure", "%(n)s periods without a figure", missing) % {"n": missing}
+            )
+        if secret:
+            parts.append(
+                ngettext("%(n)s period with a hidden figure", "%(n)s periods with a hidden figure", secret)
+                % {"n": secret}
+            )
+        return _("Gaps in the line: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
+
 
 def profile(area: Area, *, indicator: int | None = None, audience: Audience = Audience.READER) -> Profile:
     """Return the profile with the series of this indicator, or of the first one. Five queries."""
     city = City(area.municipality)
     choices = available_series(area)
-    chosen = next((each for each in choices if each.indicator.pk == indicator), choices[0] if choices else None)
+    chosen = _chosen(choices, indicator)
     marked = [each for each in choices if each.indicator.is_headline] or choices
     shown = marked[:HEADLINES]
     figures = released_figures(city, with_wholes([*shown, *([chosen] if chosen else [])]), audience)
@@ -73,6 +93,13 @@ def profile(area: Area, *, indicator: int | None = None, audience: Audience = Au
         rows=_rows(figures, chosen, area, whole) if chosen else [],
         map=city_map(city, figures, chosen, figures.latest(chosen), current=area) if chosen else None,
     )
+
+
+def _chosen(choices: Sequence[Series], indicator: int | None) -> Series | None:
+    """Return the series asked for; otherwise the first share, which says more on a map than a number of people."""
+    wanted = [each for each in choices if each.indicator.pk == indicator]
+    shares = [each for each in choices if each.indicator.is_headline and each.indicator.share_of]
+    return next(iter([*wanted, *shares, *choices]), None)
 
 
 def headline_figures(area_ids: Iterable[int], today: date) -> list[Headline]:

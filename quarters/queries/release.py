@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from quarters.enums import Audience, Flag, Frequency, Status
 from quarters.models import Area, Indicator
@@ -47,10 +48,20 @@ class Released:
         return number_text(self.number, self.decimals)
 
     @property
+    def percent(self) -> str:
+        """The text with a per cent sign, for shares."""
+        return self.text if self.number is None else percent_text(self.text)
+
+    @property
     def note(self) -> str:
         """What the text means, in words, with the office's remarks."""
         words = [] if self.status in WITH_NUMBER else [str(self.status.label)]
         return ", ".join(words + [str(Flag(letter).label) for letter in self.flags])
+
+    @property
+    def remark(self) -> str:
+        """What stands beside the number in a file: why there is none, and the office's remarks."""
+        return self.note if self.number is None or self.flags else ""
 
     @property
     def css(self) -> str:
@@ -66,6 +77,11 @@ MISSING = Released(number=None, status=Status.UNKNOWN)
 def number_text(number: Decimal, decimals: int) -> str:
     """Write a number with separators of thousands, in the reader's format."""
     return number_format(number, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+def percent_text(number: str) -> str:
+    """Write the sign of per cent the way the language does."""
+    return pgettext("percentage", "%(number)s %%") % {"number": number}
 
 
 def period_text(period: date, frequency: str) -> str:
