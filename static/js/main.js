@@ -11,3 +11,10 @@ import "./choices.js";
 import "./passkeys.js";
 
 for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
+
+// htmx notes the address of each page in the session's storage; an address may hold what somebody searched for.
+const forgetAddress = () => sessionStorage.removeItem("htmx-current-path-for-history");
+for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
+  document.addEventListener(name, forgetAddress);
+}
+forgetAddress();
