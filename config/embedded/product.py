@@ -103,11 +103,11 @@ def _at_once() -> bool:
 
 
 def answers(host: str, port: int, path: str) -> bool:
-    """Whether the web server there answers `path` with anything but an error of its own."""
+    """Whether the web server there answers `path` with 200."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+        return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
     finally:
