@@ -30,7 +30,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ItemOutcome:
     """What the log page hands over for one item."""
 
     result: str
@@ -51,7 +51,7 @@ class ChangedMeanwhileError(ValidationError):
 
 
 @transaction.atomic
-def record_outcome(item: AgendaItem, *, user: User, outcome: Outcome) -> AgendaItem:
+def record_outcome(item: AgendaItem, *, user: User, outcome: ItemOutcome) -> AgendaItem:
     """Write down what became of an item; with a wording also the decision, with an order also the measure.
 
     Raises `ChangedMeanwhileError` if the item is no longer the one the writer saw, and ValidationError if the meeting
@@ -103,7 +103,7 @@ def _order(decision: Decision, order: Order, user: User) -> None:
     )
 
 
-def _check(row: AgendaItem, outcome: Outcome) -> None:
+def _check(row: AgendaItem, outcome: ItemOutcome) -> None:
     if row.version != outcome.version:
         raise ChangedMeanwhileError(row)
     if row.meeting.state not in (MeetingState.RUNNING, MeetingState.HELD):

@@ -12,7 +12,7 @@ from core.dates import Answer
 from core.forms.base import PageForm
 from core.models import Organisation
 from quarters.models import Area
-from steering.domain.outcomes import Order, Outcome
+from steering.domain.outcomes import ItemOutcome, Order
 from steering.domain.spoken_dates import Moment, due_date_from
 from steering.enums import ItemResult, Side
 from steering.models import AgendaItem, Committee, Meeting
@@ -150,11 +150,11 @@ class OutcomeForm(OrderFields):
         if typed and typed != self.item.proposed_text.strip():
             self.add_error("result", _('A wording has been typed. Please choose "decided" or delete the wording.'))
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> ItemOutcome:
         """Return what the domain records."""
         cleaned = self.cleaned_data
         result = cleaned["result"]
-        return Outcome(
+        return ItemOutcome(
             result=result,
             minutes=cleaned["minutes"],
             wording=cleaned["wording"] if result == ItemResult.DECIDED else "",

@@ -11,10 +11,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import Calendar
+from core.templatetags.ui import due_words
 from steering.enums import Progress
 from steering.models import Decision, FollowUp, Measure, Meeting
 from steering.queries.control import is_overdue
-from steering.templatetags.steering import badge, due_on
+from steering.templatetags.steering import badge
 
 
 class DatedTable(tables.Table):
@@ -28,7 +29,7 @@ class DatedTable(tables.Table):
         """Return how a date stands; once nothing is owed, only the date."""
         if not is_open:
             return date_format(day, "SHORT_DATE_FORMAT") if day else ""
-        return due_on(day, self.today, self.calendar)
+        return due_words(day, self.today, self.calendar)
 
 
 class MeetingTable(tables.Table):

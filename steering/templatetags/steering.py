@@ -1,6 +1,5 @@
-"""Template tags of steering: states as badges, due dates by the city's calendar."""
+"""Template tags of steering: states as badges."""
 
-from datetime import date
 from typing import Any
 
 from django import template
@@ -8,8 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from core.dates import Calendar
-from core.templatetags.ui import due_date, spoken_date, state_badge
+from core.templatetags.ui import state_badge
 from steering.enums import Progress
 
 register = template.Library()
@@ -66,19 +64,3 @@ def progress_badge(value: str) -> dict[str, Any]:
 def badge(value: str, label: str | Promise) -> SafeString:
     """Return the badge as HTML, for a cell of a table."""
     return SafeString(render_to_string("components/badge.html", look(value, label)))
-
-
-@register.simple_tag(takes_context=True)
-def due(context: dict[str, Any], day: date | None) -> SafeString | str:
-    """Say how a due date stands, counted in working days; the page provides `calendar`."""
-    return due_on(day, context["today"], context["calendar"])
-
-
-def due_on(day: date | None, today: date, calendar: Calendar) -> SafeString | str:
-    """Say how a due date stands today: "due in 3 working days", "2 working days overdue"."""
-    if day is None:
-        return ""
-    distance = calendar.working_days_between(today, day)
-    if distance == 0 and day != today:  # the next or last days are all free
-        return spoken_date(day, today)
-    return due_date(day, distance)

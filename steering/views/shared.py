@@ -24,7 +24,7 @@ class CalendarMixin:
         return self._calendar
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the calendar for the tag `due`."""
+        """Add the calendar for the tag `due_date`."""
         return super().get_context_data(calendar=self.calendar, **kwargs)
 
 
