@@ -33,7 +33,9 @@ def test_pages_before_sign_in_are_accessible(page, path):
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("path", ["/styleguide/form/", "/account/2fa/", "/account/sessions/", "/account/password/change/"])
+@pytest.mark.parametrize(
+    "path", ["/styleguide/form/", "/account/2fa/", "/account/sessions/", "/account/password/change/"]
+)
 def test_account_pages_and_forms_are_accessible(page, path):
     sign_in(page)
     page.goto(path)
