@@ -88,7 +88,7 @@ def _line(altair: Any, panel: Panel, look: Look, colour: str) -> Any:
     dots = base.mark_circle(color=colour, size=18, invalid="filter", aria=False)
     last = (
         altair.Chart(altair.Data(values=[row for row in rows if row["figure"] is not None][-1:]))
-        .mark_text(align="right", dy=-10, fontSize=14, fontWeight=600, color="var(--lk-text)", aria=False)
+        .mark_text(align="right", dy=-14, fontSize=14, fontWeight=600, color="var(--lk-text)", aria=False)
         .encode(x="day:T", y="figure:Q", text=altair.Text("figure:Q", format=number))
     )
     return line + dots + last

@@ -154,7 +154,7 @@ def _areas() -> list[tuple[str, str]]:
 def _quarter(dice: random.Random, code: str, step: int, season: int) -> tuple[int, int, int]:
     inhabitants, per_mille = _QUARTERS[code]
     population = inhabitants * (1 + 0.0006 * (step - 35)) * dice.uniform(0.998, 1.002)
-    eu2 = _city_eu2(step) * per_mille / 1000 * dice.uniform(0.97, 1.03)
+    eu2 = _city_eu2(step) * per_mille / 1000 * dice.uniform(0.99, 1.01)
     growth = 0.6 + 0.4 * step / 36
     expected = _ARRIVALS_A_QUARTER * per_mille / 1000 * _SEASON[season] * growth
     arrivals = max(0.0, dice.gauss(expected, expected**0.5))

@@ -130,7 +130,7 @@ class Delimiter(TextChoices):
 
     SEMICOLON = ";", _("semicolon")
     COMMA = ",", _("comma")
-    TAB = "\t", _("tab")
+    TAB = "\t", _("tab character")
 
 
 class NumberFormat(TextChoices):

@@ -15,7 +15,7 @@ class ImportFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=BatchState, empty_label=_("all"))
     profile = django_filters.ModelChoiceFilter(
-        label=_("Profile"), queryset=ImportProfile.objects.all(), empty_label=_("all")
+        label=_("Import profile"), queryset=ImportProfile.objects.all(), empty_label=_("all")
     )
 
     class Meta:
@@ -27,7 +27,7 @@ class UploadForm(PageForm):
     """Which file, and how it is laid out."""
 
     profile = forms.ModelChoiceField(
-        label=_("Profile"),
+        label=_("Import profile"),
         queryset=ImportProfile.objects.select_related("source"),
         help_text=_("Says how this source lays out its files: columns, number format, symbols."),
     )

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=80, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('definition', models.TextField(blank=True, verbose_name='definition')),
-                ('unit', models.CharField(max_length=60, verbose_name='unit')),
+                ('unit', models.CharField(max_length=60, verbose_name='unit of measurement')),
                 ('measured', models.CharField(choices=[('stock', 'on the reference day'), ('flow', 'during the period')], default='stock', max_length=10, verbose_name='measured')),
                 ('frequency', models.CharField(choices=[('month', 'month'), ('quarter', 'quarter of the year'), ('year', 'year')], default='year', max_length=10, verbose_name='period')),
                 ('is_additive', models.BooleanField(default=True, help_text="Whether the figures of the areas add up to the city's.", verbose_name='can be added up')),

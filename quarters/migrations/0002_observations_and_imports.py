@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('municipality', models.CharField(max_length=8, verbose_name='municipality key (AGS)')),
                 ('encoding', models.CharField(choices=[('detect', 'recognise: UTF-8, otherwise Windows-1252'), ('utf-8-sig', 'UTF-8'), ('cp1252', 'Windows-1252')], default='detect', max_length=12, verbose_name='encoding')),
-                ('delimiter', models.CharField(choices=[(';', 'semicolon'), (',', 'comma'), ('\t', 'tab')], default=';', max_length=1, verbose_name='delimiter')),
+                ('delimiter', models.CharField(choices=[(';', 'semicolon'), (',', 'comma'), ('\t', 'tab character')], default=';', max_length=1, verbose_name='delimiter')),
                 ('header_row', models.PositiveSmallIntegerField(default=1, verbose_name='row of the headings')),
                 ('orientation', models.CharField(choices=[('long', 'one figure per row'), ('indicators', 'one column per indicator'), ('periods', 'one column per period')], default='long', max_length=12, verbose_name='layout')),
                 ('number_format', models.CharField(choices=[('german', '1.234,5'), ('point', '1234.5'), ('point_decimals', '1234.567 (three decimal places occur)')], default='german', max_length=15, verbose_name='number format')),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importbatch',
             name='profile',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='quarters.importprofile', verbose_name='profile'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='quarters.importprofile', verbose_name='import profile'),
         ),
         migrations.CreateModel(
             name='ImportRow',
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(blank=True, choices=[('value', 'figure'), ('zero', 'exactly zero'), ('below_half_unit', 'more than nothing, less than half of the smallest unit'), ('unknown', 'unknown'), ('suppressed_source', 'kept secret by the source'), ('suppressed_here', 'not shown here: small number'), ('later', 'not yet available'), ('unreliable', 'too unreliable to be shown'), ('not_applicable', 'makes no sense here'), ('withdrawn', 'taken back')], max_length=20, verbose_name='status')),
                 ('flags', models.CharField(blank=True, max_length=4, verbose_name='remarks')),
                 ('problem', models.CharField(blank=True, choices=[('', 'none'), ('area_unknown', 'There is no area with this key.'), ('area_missing', 'The row names no area.'), ('indicator_unknown', 'There is no indicator for this column or key.'), ('period_unreadable', 'This is no period, for example 2024, III/2024 or 31.12.2024.'), ('number_unreadable', 'This is neither a number nor a symbol of this source.'), ('number_ambiguous', 'In the declared number format this can be read in two ways.'), ('number_too_large', 'This number has more digits than can be kept.'), ('duplicate', 'The same figure already stands further up in the file.')], max_length=20, verbose_name='problem')),
-                ('change', models.CharField(blank=True, choices=[('new', 'new'), ('changed', 'changed'), ('unchanged', 'unchanged'), ('removed', 'no longer in the file'), ('rejected', 'rejected')], max_length=10, verbose_name='change')),
+                ('change', models.CharField(blank=True, choices=[('new', 'new'), ('changed', 'changed'), ('unchanged', 'unchanged'), ('removed', 'no longer in the file'), ('rejected', 'rejected')], max_length=10, verbose_name='kind of change')),
                 ('former_value', models.DecimalField(decimal_places=8, max_digits=24, null=True, verbose_name='so far')),
                 ('former_status', models.CharField(blank=True, choices=[('value', 'figure'), ('zero', 'exactly zero'), ('below_half_unit', 'more than nothing, less than half of the smallest unit'), ('unknown', 'unknown'), ('suppressed_source', 'kept secret by the source'), ('suppressed_here', 'not shown here: small number'), ('later', 'not yet available'), ('unreliable', 'too unreliable to be shown'), ('not_applicable', 'makes no sense here'), ('withdrawn', 'taken back')], max_length=20)),
                 ('former_revision', models.PositiveSmallIntegerField(null=True)),

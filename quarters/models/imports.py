@@ -85,7 +85,7 @@ class ImportBatch(models.Model):
     """One import: from the uploaded file over the preview to the confirmed figures; or the undoing of another."""
 
     profile = models.ForeignKey(
-        ImportProfile, verbose_name=_("profile"), on_delete=models.PROTECT, related_name="batches"
+        ImportProfile, verbose_name=_("import profile"), on_delete=models.PROTECT, related_name="batches"
     )
     undoes = models.OneToOneField(
         "self", verbose_name=_("undoes"), null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
@@ -198,7 +198,7 @@ class ImportRow(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=Status, blank=True)
     flags = models.CharField(_("remarks"), max_length=4, blank=True)
     problem = models.CharField(_("problem"), max_length=20, choices=Problem, blank=True)
-    change = models.CharField(_("change"), max_length=10, choices=Change, blank=True)
+    change = models.CharField(_("kind of change"), max_length=10, choices=Change, blank=True)
     former_value = models.DecimalField(_("so far"), max_digits=VALUE_DIGITS, decimal_places=VALUE_DECIMALS, null=True)
     former_status = models.CharField(max_length=20, choices=Status, blank=True)
     former_revision = models.PositiveSmallIntegerField(null=True)

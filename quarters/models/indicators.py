@@ -46,7 +46,7 @@ class Indicator(models.Model):
     code = models.SlugField(_("code"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200)
     definition = models.TextField(_("definition"), blank=True)
-    unit = models.CharField(_("unit"), max_length=60)
+    unit = models.CharField(_("unit of measurement"), max_length=60)
     measured = models.CharField(_("measured"), max_length=10, choices=Measured, default=Measured.STOCK)
     frequency = models.CharField(_("period"), max_length=10, choices=Frequency, default=Frequency.YEAR)
     is_additive = models.BooleanField(

@@ -48,6 +48,13 @@ class Released:
         return number_text(self.number, self.decimals)
 
     @property
+    def plain(self) -> int | Decimal | None:
+        """The number for a file: without the zeros that only the column's width adds."""
+        if self.number is None:
+            return None
+        return int(self.number) if self.number == self.number.to_integral_value() else self.number.normalize()
+
+    @property
     def percent(self) -> str:
         """The text with a per cent sign, for shares."""
         return self.text if self.number is None else percent_text(self.text)
@@ -81,7 +88,7 @@ def number_text(number: Decimal, decimals: int) -> str:
 
 def percent_text(number: str) -> str:
     """Write the sign of per cent the way the language does."""
-    return pgettext("percentage", "%(number)s %%") % {"number": number}
+    return pgettext("percentage", "%(number)s%%") % {"number": number}
 
 
 def period_text(period: date, frequency: str) -> str:

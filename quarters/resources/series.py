@@ -15,12 +15,12 @@ class SeriesResource(ExportResource):
 
     period = Field("period", _("Last day of the period"))
     period_text = Field("period_text", _("Period"))
-    here = Field("here__number")
+    here = Field("here__plain")
     here_note = Field("here__remark")
-    city = Field("city__number")
+    city = Field("city__plain")
     city_note = Field("city__remark")
     indicator = Field(column_name=_("Indicator"))
-    unit = Field(column_name=_("Unit"))
+    unit = Field(column_name=_("Unit of measurement"))
     source = Field(column_name=_("Source"))
 
     class Meta:
