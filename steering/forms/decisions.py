@@ -1,6 +1,7 @@
 """Filters for decisions and for decision control."""
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,8 @@ from core.models import Organisation
 from quarters.models import Area
 from steering.enums import Progress, Side
 from steering.models import Committee, Decision, Measure
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class DecisionFilter(django_filters.FilterSet):
@@ -24,11 +27,12 @@ class DecisionFilter(django_filters.FilterSet):
         queryset=Committee.objects.all(),
         empty_label=_("all"),
     )
-    taken_on = django_filters.DateFromToRangeFilter(label=_("Taken between"))
+    taken_from = django_filters.DateFilter(label=_("Taken from"), field_name="taken_on", lookup_expr="gte", widget=DAY)
+    taken_to = django_filters.DateFilter(label=_("Taken until"), field_name="taken_on", lookup_expr="lte", widget=DAY)
 
     class Meta:
         model = Decision
-        fields = ("q", "progress", "lead_unit", "committee", "taken_on")
+        fields = ("q", "progress", "lead_unit", "committee", "taken_from", "taken_to")
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Match the number, the wording, or the title of the item."""

@@ -39,6 +39,7 @@ class MeetingForm(PageForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["committee"].queryset = Committee.objects.visible_to(user).valid_on(today)
+        self.initial.setdefault("committee", Committee.objects.seated(user).valid_on(today).first())
 
     def check_for_warnings(self, cleaned: dict[str, Any]) -> None:
         """Warn of a day in the past, a free day, and a notice period that can no longer be kept."""

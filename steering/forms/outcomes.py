@@ -57,10 +57,18 @@ class OrderFields(PageForm):
         widget=forms.Select(attrs={"data-search": ""}),
     )
     contributing = forms.ModelMultipleChoiceField(
-        label=_("Contributing units"), queryset=Organisation.objects.none(), required=False
+        label=_("Contributing units"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"data-search": ""}),
     )
     due = DueField(required=False)
-    areas = forms.ModelMultipleChoiceField(label=_("Areas"), queryset=Area.objects.none(), required=False)
+    areas = forms.ModelMultipleChoiceField(
+        label=_("Areas"),
+        queryset=Area.objects.none(),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"data-search": ""}),
+    )
     side = forms.ChoiceField(label=_("Side of the work"), choices=Side, required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, moment: Moment, committee: int | None, municipality: str, **kwargs: Any) -> None:
@@ -100,14 +108,14 @@ class OutcomeForm(OrderFields):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     minutes = forms.CharField(
-        label=_("Minutes"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Minutes"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     result = forms.ChoiceField(label=_("Result"), choices=ItemResult, widget=forms.RadioSelect)
     wording = forms.CharField(
         label=_("Decision"),
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The wording no longer changes once the decision is recorded."),
     )
     deferred_to = forms.ModelChoiceField(

@@ -18,12 +18,24 @@ SHOWN_DONE_FOR = timedelta(days=31)
 
 
 @dataclass(frozen=True)
+class Line:
+    """One measure, and whether it is late."""
+
+    measure: Measure
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
 class UnitBlock:
     """One unit with its measures."""
 
     unit: Organisation
-    measures: tuple[Measure, ...]
-    overdue: int
+    lines: tuple[Line, ...]
+
+    @property
+    def overdue(self) -> int:
+        """How many of them are late."""
+        return sum(line.is_overdue for line in self.lines)
 
 
 def control_rows(user, today: date) -> QuerySet[Measure]:
@@ -43,17 +55,16 @@ def control_rows(user, today: date) -> QuerySet[Measure]:
 
 def blocks_by_unit(rows: QuerySet[Measure], today: date) -> list[UnitBlock]:
     """Group the rows by unit: the overdue ones first, then by date; what has no date stands on top, as an error."""
-    by_unit: dict[int, list[Measure]] = {}
+    by_unit: dict[Organisation, list[Line]] = {}
     for row in rows:
-        by_unit.setdefault(row.lead_unit_id, []).append(row)
-    return [
-        UnitBlock(
-            unit=measures[0].lead_unit,
-            measures=tuple(sorted(measures, key=lambda row: (row.is_closed, row.due_on or date.min))),
-            overdue=sum(is_overdue(row, today) for row in measures),
-        )
-        for measures in by_unit.values()
-    ]
+        by_unit.setdefault(row.lead_unit, []).append(Line(row, is_overdue(row, today)))
+    return [UnitBlock(unit, tuple(sorted(lines, key=_urgency))) for unit, lines in by_unit.items()]
+
+
+def _urgency(line: Line) -> tuple[bool, bool, date]:
+    measure = line.measure
+    owes_nothing = measure.is_closed or measure.state == MeasureState.REPORTED_DONE
+    return owes_nothing, not line.is_overdue, measure.due_on or date.min
 
 
 def is_overdue(measure: Measure, today: date) -> bool:

@@ -18,7 +18,7 @@ def meetings_with_counts(user) -> QuerySet[Meeting]:
             distinct=True,
             filter=Q(agenda_items__decisions__in=Decision.objects.visible_to(user)),
         ),
-    )
+    ).order_by("-held_on", "-starts_at", "pk")
 
 
 def agenda_of(meeting: Meeting, user) -> QuerySet[AgendaItem]:

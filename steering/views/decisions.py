@@ -33,7 +33,8 @@ class DecisionListPage(ListPage):
 
     def get_queryset(self) -> Any:
         """Say with each how far it is."""
-        return super().get_queryset().with_progress().select_related("agenda_item__meeting__committee")
+        rows = super().get_queryset().with_progress().select_related("agenda_item__meeting__committee")
+        return rows.order_by("-taken_on", "-pk")
 
 
 class DecisionDetailPage(CalendarMixin, DetailPage):

@@ -27,6 +27,7 @@ class FollowUpListPage(DatedListMixin, ListPage):
     table_class = FollowUpTable
     filterset_class = FollowUpFilter
     resource_class = FollowUpResource
+    template_name = "steering/list.html"
     role_permission = rules.may_list_follow_ups
     heading = _("Follow-ups")
     export_name = "follow-ups"
@@ -63,9 +64,10 @@ class FollowUpDetailPage(CalendarMixin, DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the history and what may be done."""
         user, row = self.request.user, self.object
-        measure = Measure.objects.visible_to(user).filter(pk=row.measure_id).first() if row.measure_id else None
+        measure = Measure.objects.visible_to(user).prefetch_related("steps").filter(pk=row.measure_id).first()
         return super().get_context_data(
             measure=measure,
+            may_report=measure is not None and row.is_open and rules.may_report(user, measure),
             timeline=follow_up_timeline(row),
             may_answer=rules.may_answer(user, row),
             **kwargs,
