@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
@@ -19,7 +19,6 @@ HEIGHT = 130
 # Raise it when the drawing changes, or old drawings stay for a day.
 DRAWING = 1
 _COLOURS = ("var(--map-5)", "var(--lk-muted)")
-_FORMATS = {"de": "de-DE", "en": "en-GB"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Look:
 
 def series_chart(panels: Sequence[Panel], look: Look, *, language: str) -> SafeString:
     """Draw the panels one below the other over the same time; a gap interrupts the line."""
-    locale = _FORMATS.get(language, "de-DE")
+    locale: Literal["de-DE", "en-GB"] = "en-GB" if language == "en" else "de-DE"
     key = "chart:" + hashlib.sha256(repr((DRAWING, locale, look, panels)).encode()).hexdigest()
     drawing = cache.get(key)
     if drawing is None:

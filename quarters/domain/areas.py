@@ -18,5 +18,7 @@ def create_gelsenkirchen() -> Area:
 
 
 def _area(level: AreaLevel, code: str, name: str, **fields) -> Area:
-    key = {"municipality": gelsenkirchen.MUNICIPALITY, "level": level, "code": code}
-    return Area.objects.update_or_create(**key, defaults={"name": name, **fields})[0]
+    area, _created = Area.objects.update_or_create(
+        municipality=gelsenkirchen.MUNICIPALITY, level=level, code=code, defaults={"name": name, **fields}
+    )
+    return area

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from celery import current_app
 from django.core.exceptions import ValidationError
@@ -63,7 +64,11 @@ def confirm_import(batch: ImportBatch, *, user: User, now: datetime, withdraw_re
     changes = [Change.NEW, Change.CHANGED, *([Change.REMOVED] if withdraw_removed else [])]
     with transaction.atomic():
         batch = _locked(batch, BatchState.CHECKED)
-        names = {"batch": batch.pk, "source": batch.profile.source_id, "changes": [each.value for each in changes]}
+        names: dict[str, Any] = {
+            "batch": batch.pk,
+            "source": batch.profile.source_id,
+            "changes": [each.value for each in changes],
+        }
         stale = _is_stale(names)
         if stale:
             compare(batch)
@@ -138,7 +143,7 @@ def _locked(batch: ImportBatch, *states: BatchState) -> ImportBatch:
     return batch
 
 
-def _is_stale(names: dict) -> bool:
+def _is_stale(names: dict[str, Any]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_STALE, names)
         return cursor.fetchone()[0]

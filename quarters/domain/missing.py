@@ -49,5 +49,5 @@ def _create_indicators(batch: ImportBatch) -> None:
             code=missing.key,
             name=missing.name or missing.key,
             frequency=profile.frequency,
-            **({"unit": str(_("number"))} | profile.new_indicators),
+            **({"unit": str(_("count"))} | profile.new_indicators),
         )

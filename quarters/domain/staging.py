@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -112,7 +113,7 @@ _COUNT = "SELECT change, count(*) FROM quarters_importrow WHERE batch_id = %(bat
 def compare(batch: ImportBatch) -> None:
     """Set on each row what it would change, and the counts on the batch (not saved). May be repeated."""
     profile = batch.profile
-    names = {"batch": batch.pk, "source": profile.source_id, "municipality": profile.municipality}
+    names: dict[str, Any] = {"batch": batch.pk, "source": profile.source_id, "municipality": profile.municipality}
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM quarters_importrow WHERE batch_id = %(batch)s AND change = 'removed'", names)
         cursor.execute(_COMPARE, names)

@@ -20,6 +20,12 @@ class Series:
     source: Source
 
     @property
+    def whole(self) -> "Series | None":
+        """The series this one is a share of, by the same source."""
+        indicator = self.indicator.share_of
+        return Series(indicator, self.source) if indicator else None
+
+    @property
     def key(self) -> tuple[int, int]:
         """Identify the series."""
         return self.indicator.pk, self.source.pk
@@ -89,8 +95,7 @@ def with_wholes(series: Iterable[Series]) -> list[Series]:
     """Return the series and those they are a share of, by the same source."""
     found = {each.key: each for each in series}
     for each in list(found.values()):
-        if each.indicator.share_of_id:
-            whole = Series(each.indicator.share_of, each.source)
+        if whole := each.whole:
             found.setdefault(whole.key, whole)
     return list(found.values())
 
@@ -125,9 +130,9 @@ def _release_period(
 
 def share(part: Released, whole: Released) -> Released:
     """Return part of whole in percent with one decimal place; hidden or missing whenever one of the two is."""
-    for each in (part, whole):
-        if each.number is None:
-            return Released(number=None, status=each.status, decimals=1)
+    if part.number is None or whole.number is None:
+        reason = part if part.number is None else whole
+        return Released(number=None, status=reason.status, decimals=1)
     if not whole.number:
         return Released(number=None, status=Status.NOT_APPLICABLE, decimals=1)
     return Released(number=round(100 * part.number / whole.number, 1), status=Status.VALUE, decimals=1)

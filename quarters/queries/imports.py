@@ -1,6 +1,5 @@
 """What the pages of the imports read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,7 +46,7 @@ class PreviewRow:
     figure: Released | None
 
 
-class PreviewRows(Sequence):
+class PreviewRows:
     """The rows of one kind, fetched a page at a time."""
 
     def __init__(self, rows: QuerySet[ImportRow], frequency: str) -> None:

@@ -47,7 +47,7 @@ class CityMap:
 
 def city_map(city: City, figures: Figures, series: Series, period: date, *, current: Area | None = None) -> CityMap:
     """Return the map of the Stadtteile for one period; shares where the indicator is a share of another."""
-    is_share = series.indicator.share_of is not None
+    whole = series.indicator.share_of
     cells = {area: map_figure(figures, series, area, period) for area in city.quarters()}
     bounds = class_bounds([cell.number for cell in cells.values() if cell.number is not None])
     tiles = [
@@ -55,12 +55,10 @@ def city_map(city: City, figures: Figures, series: Series, period: date, *, curr
     ]
     return CityMap(
         title=series.indicator.name,
-        unit=_("per cent of: %(whole)s") % {"whole": series.indicator.share_of.name}
-        if is_share
-        else series.indicator.unit,
+        unit=_("per cent of: %(whole)s") % {"whole": whole.name} if whole else series.indicator.unit,
         period=series.period_text(period),
         tiles=tiles,
-        legend=_legend(tiles, bounds, 1 if is_share else series.indicator.decimals),
+        legend=_legend(tiles, bounds, 1 if whole else series.indicator.decimals),
         has_places=any(tile.area.tile_row for tile in tiles),
     )
 
@@ -68,9 +66,8 @@ def city_map(city: City, figures: Figures, series: Series, period: date, *, curr
 def map_figure(figures: Figures, series: Series, area: Area, period: date) -> Released:
     """Return what the map shows of an area: the figure, or its share in percent of the whole it is part of."""
     cell = figures.get(series, area, period)
-    if series.indicator.share_of is None:
-        return cell
-    return share(cell, figures.get(Series(series.indicator.share_of, series.source), area, period))
+    whole = series.whole
+    return share(cell, figures.get(whole, area, period)) if whole else cell
 
 
 def class_bounds(numbers: Sequence[Decimal]) -> list[Decimal]:
@@ -96,9 +93,9 @@ def _legend(tiles: Sequence[Tile], bounds: Sequence[Decimal], decimals: int) -> 
     entries = []
     for position in range(len(bounds)):
         css = f"class-{_shade(position, len(bounds))}"
-        numbers = sorted(tile.figure.number for tile in tiles if tile.css == css)
+        numbers = sorted(t.figure.number for t in tiles if t.css == css and t.figure.number is not None)
         low, high = (number_text(number, decimals) for number in (numbers[0], numbers[-1]))
         entries.append(LegendEntry(css, low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}))
-    words = {"missing": _("no figure"), "secret": _("hidden: small number or secret")}
+    words = {"missing": _("not stated"), "secret": _("hidden: small number or secret")}
     found = {tile.css for tile in tiles}
     return entries + [LegendEntry(css, text) for css, text in words.items() if css in found]

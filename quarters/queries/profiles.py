@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -82,7 +83,12 @@ def profile(area: Area, *, indicator: int | None = None, audience: Audience = Au
     shown = marked[:HEADLINES]
     figures = released_figures(city, with_wholes([*shown, *([chosen] if chosen else [])]), audience)
     whole = city.whole or area
-    headlines = [_headline(figures, each, area=area, city=whole, period=figures.latest(each)) for each in shown]
+    headlines = [
+        _headline(figures, each, area=area, city=whole, period=period)
+        for each in shown
+        if (period := figures.latest(each))
+    ]
+    latest = figures.latest(chosen) if chosen else None
     return Profile(
         area=area,
         city=whole,
@@ -91,7 +97,7 @@ def profile(area: Area, *, indicator: int | None = None, audience: Audience = Au
         sentences=_sentences(figures, headlines, whole),
         headlines=headlines,
         rows=_rows(figures, chosen, area, whole) if chosen else [],
-        map=city_map(city, figures, chosen, figures.latest(chosen), current=area) if chosen else None,
+        map=city_map(city, figures, chosen, latest, current=area) if chosen and latest else None,
     )
 
 
@@ -125,9 +131,9 @@ def headline_figures(area_ids: Iterable[int], today: date) -> list[Headline]:
 
 def _headline(figures: Figures, series: Series, *, area: Area, city: Area, period: date) -> Headline:
     moved = movement(figures, series, area, period)
-    if series.indicator.share_of is None:
+    whole = series.whole
+    if whole is None:
         return Headline(moved)
-    whole = Series(series.indicator.share_of, series.source)
     here, there = (
         share(figures.get(series, place, period), figures.get(whole, place, period)) for place in (area, city)
     )
@@ -136,7 +142,7 @@ def _headline(figures: Figures, series: Series, *, area: Area, city: Area, perio
 
 def _sentences(figures: Figures, headlines: Sequence[Headline], city: Area) -> list[str]:
     """Say what moved most first; what cannot be compared comes last."""
-    ordered = sorted(headlines, key=lambda each: -abs(each.movement.percent or 0))
+    ordered = sorted(headlines, key=lambda each: abs(each.movement.percent or Decimal(0)), reverse=True)
     return [
         sentence(each.movement, movement(figures, each.movement.series, city, each.movement.period)) for each in ordered
     ]

@@ -21,13 +21,13 @@ SECRET = (Status.SUPPRESSED_HERE, Status.SUPPRESSED_SOURCE)
 WITH_NUMBER = (Status.VALUE, Status.ZERO)
 _WORDS: dict[str, str | Promise] = {
     Status.BELOW_HALF_UNIT: _("almost zero"),
-    Status.UNKNOWN: _("no figure"),
+    Status.UNKNOWN: _("not stated"),
     Status.SUPPRESSED_SOURCE: _("secret"),
     Status.SUPPRESSED_HERE: _("hidden"),
     Status.LATER: _("to follow"),
     Status.UNRELIABLE: _("unreliable"),
     Status.NOT_APPLICABLE: _("not applicable"),
-    Status.WITHDRAWN: _("no figure"),
+    Status.WITHDRAWN: _("not stated"),
 }
 
 
