@@ -24,7 +24,7 @@ from config.embedded.throw_away import throw_away_state
 
 COMMAND = ROOT / "bin" / "run"
 PACKAGES = ("config", "core", "quarters", "steering", "casework", "portal")
-KEPT_TEMPLATES = 3
+KEPT_TEMPLATES = 4
 # What a developer's shell or `.env` says about real servers must not reach a test.
 NEUTRAL = {
     "DATABASE_URL": "",
@@ -115,7 +115,7 @@ def _start(state: State, environment: Mapping[str, str]) -> Child:
         environment=environment,
         grace_seconds=60,
     )
-    return run_alone(service, state.path / "console.log", seconds=120)
+    return run_alone(service, state.path / "console.log", seconds=240)
 
 
 def _status(state: State) -> dict[str, dict[str, int]]:
@@ -137,26 +137,37 @@ def _copy_template(demo: bool, state: State) -> None:
     with (home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         code = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
-        template = home / f"{'demo' if demo else 'empty'}-{fingerprint([*code, ROOT / 'requirements.txt'])[:16]}"
+        mark = fingerprint([*code, ROOT / "requirements.txt"])[:16]
+        template = home / f"empty-{mark}"
         if not template.exists():
-            _make_template(template, demo)
-        # Keeps owners and times; follows the link that stands for data in a directory of the system.
-        subprocess.run(["/bin/cp", "-aL", f"{template}/.", str(state.path)], check=True)
+            _make_template(template, None)
+        if demo:
+            empty, template = template, home / f"demo-{mark}"
+            if not template.exists():
+                _make_template(template, empty)
+        _copy(template, state.path)
 
 
-def _make_template(template: Path, demo: bool) -> None:
+def _make_template(template: Path, empty: Path | None) -> None:
+    """Set the product up without starting it: with an empty database, or from that with the demo city."""
     draft = template.with_suffix(".new")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o711)
+    if empty:
+        _copy(empty, draft)
     told = clean_environment() | NEUTRAL | _shared_paths() | {"STATE_DIR": str(draft), "PORT": str(free_port())}
-    command = [sys.executable, str(COMMAND), "--setup-only", *(["--demo"] if demo else [])]
-    result = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise EmbeddedError(f"The product could not be set up:\n{result.stdout}{result.stderr}")
+    call(
+        [sys.executable, COMMAND, "--setup-only", *(["--demo"] if empty else [])], told, "The product cannot be tested."
+    )
     shutil.rmtree(draft / "sockets")
     draft.replace(template)
     for old in sorted(template.parent.glob("*-*"), key=lambda path: path.stat().st_mtime)[:-KEPT_TEMPLATES]:
         shutil.rmtree(old)
+
+
+def _copy(template: Path, target: Path) -> None:
+    # Keeps owners and times; follows the link that stands for data in a directory of the system.
+    subprocess.run(["/bin/cp", "-aL", f"{template}/.", str(target)], check=True)
 
 
 def _template_home() -> Path:

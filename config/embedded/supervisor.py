@@ -77,7 +77,7 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)
 
-    def start(self, services: Iterable[Service], seconds: float = 60.0) -> None:
+    def start(self, services: Iterable[Service], seconds: float = 120.0) -> None:
         """Start services side by side and wait until all are ready. Raises EmbeddedError if one ends or is too slow."""
         started = [self._start(service) for service in services]
         deadline = time.monotonic() + seconds
