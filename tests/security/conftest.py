@@ -1,0 +1,69 @@
+"""Every answer of the product, collected once: all URLs, for a few kinds of people, by GET."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from core.enums import Role
+from tests.access.matrix import MATRIX
+from tests.access.world import World
+
+PEOPLE = (None, Role.ADMINISTRATOR, Role.COMMITTEE_OFFICE, Role.DEPARTMENT_HEAD, Role.CASEWORK_LEAD, Role.DATA_STEWARD)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody got from an address."""
+
+    name: str
+    role: Role | None
+    url: str
+    status: int
+    headers: dict[str, str]
+    text: str
+    cookies: Any
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether it is HTML."""
+        return self.headers.get("Content-Type", "").startswith("text/html")
+
+    @property
+    def label(self) -> str:
+        """Name it in a failure."""
+        return f"{self.name} as {self.role or 'visitor'}: {self.status}"
+
+
+@pytest.fixture(scope="session")
+def answers(django_db_setup, django_db_blocker):
+    """Return all answers; made inside one transaction that is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = list(_collect(World()))
+        transaction.set_rollback(True)
+    assert len(found) > 300
+    return found
+
+
+@pytest.fixture(scope="session")
+def pages(answers):
+    """Return the HTML among them."""
+    found = [answer for answer in answers if answer.is_page]
+    assert sum(page.status == 200 for page in found) > 80
+    return found
+
+
+def _collect(world: World):
+    for name, row in MATRIX.items():
+        url = row.address(name, world.once(row.kwargs))
+        for role in PEOPLE:
+            user = world.people[role] if role else None
+            response = world.ask(user, "get", url)
+            text = response.content.decode(errors="replace")
+            yield Answer(name, role, url, response.status_code, dict(response.headers), text, response.cookies)
+
+
+def offenders(answers, fine) -> list[str]:
+    """Return the labels of the answers for which `fine` does not hold."""
+    return sorted({answer.label for answer in answers if not fine(answer)})
