@@ -103,6 +103,9 @@ class ReadKind(TextChoices):
 
     CASE_LIST = "case_list", _("list of cases")
     CASE = "case", _("case")
+    CONSENT = "consent", _("consent")
     REFERRAL = "referral", _("referral")
+    SHARE = "share", _("share of a case")
+    CONTACT = "contact", _("contact")
     CONTACT_LIST = "contact_list", _("list of contacts")
     CONTACT_EXPORT = "contact_export", _("export of contacts")

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0004_outgoing_mail'),
+        ('core', '0005_accounts'),
         ('quarters', '0001_areas_and_indicators'),
         ('steering', '0001_committee'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(verbose_name='time')),
-                ('kind', models.CharField(choices=[('case_list', 'list of cases'), ('case', 'case'), ('referral', 'referral'), ('contact_list', 'list of contacts'), ('contact_export', 'export of contacts')], max_length=20, verbose_name='page')),
+                ('kind', models.CharField(choices=[('case_list', 'list of cases'), ('case', 'case'), ('consent', 'consent'), ('referral', 'referral'), ('share', 'share of a case'), ('contact', 'contact'), ('contact_list', 'list of contacts'), ('contact_export', 'export of contacts')], max_length=20, verbose_name='page')),
                 ('subject', models.UUIDField(null=True)),
                 ('allowed', models.BooleanField()),
                 ('request_id', models.CharField(max_length=40)),
@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='readlog',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['case_list', 'case', 'referral', 'contact_list', 'contact_export'])), name='readlog_known_page'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['case_list', 'case', 'consent', 'referral', 'share', 'contact', 'contact_list', 'contact_export'])), name='readlog_known_page'),
         ),
         migrations.AddConstraint(
             model_name='referral',

@@ -48,7 +48,7 @@ def test_the_lead_gets_the_cases_of_the_own_organisation_alone(world):
     assert seen(world.lead, *OF_CASES) == {model.__name__: {world.organisation.pk} for model in OF_CASES}
 
 
-def test_a_lead_of_another_organisation_gets_nothing(world):  # noqa: ARG001
+def test_a_lead_of_another_organisation_gets_nothing(world):
     lead = person(Role.CASEWORK_LEAD, build.association())
     assert seen(lead, *OWNED, ReadLog) == {model.__name__: set() for model in (*OWNED, ReadLog)}
 
@@ -93,7 +93,7 @@ def test_a_worker_whose_account_is_closed_gets_nothing(world):
     "role",
     [Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR, Role.DATA_STEWARD, Role.COMMITTEE_OFFICE, Role.DATA_PROTECTION_OFFICER],
 )
-def test_other_roles_have_no_privilege_on_any_table(world, role):  # noqa: ARG001
+def test_other_roles_have_no_privilege_on_any_table(world, role):
     user = person(role)
     for table in ALL_TABLES:
         with pytest.raises(ProgrammingError, match="permission denied"), acting_as(user), connection.cursor() as cursor:
@@ -101,15 +101,15 @@ def test_other_roles_have_no_privilege_on_any_table(world, role):  # noqa: ARG00
 
 
 @pytest.mark.parametrize("role", [Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR, Role.DATA_STEWARD])
-def test_even_under_the_casework_role_others_get_no_row(world, role):  # noqa: ARG001
+def test_even_under_the_casework_role_others_get_no_row(world, role):
     assert seen(person(role), *OWNED, ReadLog) == {model.__name__: set() for model in (*OWNED, ReadLog)}
 
 
-def test_the_owner_without_context_gets_no_row(world):  # noqa: ARG001
+def test_the_owner_without_context_gets_no_row(world):
     assert {model.__name__: model.objects.count() for model in OWNED} == {model.__name__: 0 for model in OWNED}
 
 
-def test_the_casework_role_without_identity_gets_no_row(world):  # noqa: ARG001
+def test_the_casework_role_without_identity_gets_no_row(world):
     assert seen(None, *OWNED) == {model.__name__: set() for model in OWNED}
 
 
@@ -151,6 +151,19 @@ def test_nobody_opens_a_case_for_a_person_they_do_not_see(world):
             purpose="x",
             responsible=world.colleague,
             opened_on="2026-01-01",
+        )
+
+    assert "row-level security" in refused(world.colleague, write)
+
+
+def test_nobody_links_a_contact_to_a_person_they_do_not_see(world):
+    def write():
+        ContactLink.objects.create(
+            organisation=world.organisation,
+            contact=build.log_contact(world.colleague, world.area),
+            person_id=world.own.case.person_id,
+            linked_on="2026-01-01",
+            linked_by=world.colleague,
         )
 
     assert "row-level security" in refused(world.colleague, write)
