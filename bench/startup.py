@@ -122,7 +122,8 @@ def main():
     folder.chmod(0o711)
     try:
         (folder / "home").mkdir()
-        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder / "checkout")], check=True)
+        git = shutil.which("git") or sys.exit("git is missing")
+        subprocess.run([git, "clone", "--quiet", str(ROOT), str(folder / "checkout")], check=True)
         kept = {name: value for name, value in os.environ.items() if name not in CACHES}
         environment = kept | {"HOME": str(folder / "home"), "PORT": str(free_port())}
         command = [options.python, "bin/run", *(["--demo"] if options.demo else [])]

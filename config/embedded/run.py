@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 from config.embedded import product
 from config.embedded.environment import Installation
@@ -69,33 +69,35 @@ def _run(installation: Installation, options: argparse.Namespace) -> int:
 def _set_up(installation: Installation, supervisor: Supervisor, *, demo: bool) -> tuple[dict[str, str], str]:
     """Start the servers and do what has to be done once; return the environment to serve in and how to sign in."""
     told, state = installation.told, installation.state
-    database_url, redis_url, stamps = told.get("DATABASE_URL"), told.get("REDIS_URL"), None
-    if not database_url:
-        database_url, stamps = _start_postgres(state, supervisor)
-    if not redis_url:
-        valkey = Valkey.of(state)
-        redis_url = valkey.url
-        supervisor.start([valkey.service()])
-    environment = installation.environment(database_url, redis_url, demo=demo)
+    cluster = None if told.get("DATABASE_URL") else Cluster.of(state)
+    valkey = None if told.get("REDIS_URL") else Valkey.of(state)
+    database_url = cluster.url if cluster else told["DATABASE_URL"]
+    environment = installation.environment(database_url, valkey.url if valkey else told["REDIS_URL"], demo=demo)
     installation.share(environment)
-    product.prepare_files(environment, installation.static_root)
-    product.migrate(environment, stamps)
-    sign_in = SIGN_IN_WITHOUT_DEMO
-    if demo:
-        sign_in = product.create_demo_data(environment, stamps)
-        state.demo_file.touch()  # only now: the command refuses an installation with real accounts
+    stamps = cluster.home / "stamps" if cluster else None
+    # The files need no database, so they are made beside it.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        files = beside.submit(product.prepare_files, environment, installation.static_root)
+        _start_servers(supervisor, cluster, valkey)
+        product.migrate(environment, stamps)
+        files.result()
+    if not demo:
+        return environment, SIGN_IN_WITHOUT_DEMO
+    sign_in = product.create_demo_data(environment, stamps)
+    state.demo_file.touch()  # only now: the command refuses an installation with real accounts
     return environment, sign_in
 
 
-def _start_postgres(state: State, supervisor: Supervisor) -> tuple[str, Path]:
-    """Start our own PostgreSQL; return its address and the directory of stamps that belongs to its data."""
-    with Timer("PostgreSQL"):
-        cluster = Cluster.of(state)
-        cluster.end_leftover()
-        cluster.prepare()
-        supervisor.start([cluster.service()])
-        cluster.create_owner()
-    return cluster.url, cluster.home / "stamps"
+def _start_servers(supervisor: Supervisor, cluster: Cluster | None, valkey: Valkey | None) -> None:
+    """Start the servers that are ours."""
+    if valkey:
+        supervisor.start([valkey.service()])
+    if cluster:
+        with Timer("PostgreSQL"):
+            cluster.end_leftover()
+            cluster.prepare()
+            supervisor.start([cluster.service()])
+            cluster.create_owner()
 
 
 def _lock(state: State) -> int | None:
