@@ -4,6 +4,7 @@ import base64
 import time
 from typing import Any, ClassVar
 
+import structlog
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -28,6 +29,7 @@ from core.models import User
 from core.notifications import send_password_reset, tell_owner
 
 APP = "allauth.account"
+log = structlog.get_logger("sign_in")
 KNOWN_ADDRESS_SECONDS = 30 * 24 * 60 * 60
 
 # What happened to the account, by allauth's name of the notice (ASVS 5.0, 6.3.7).
@@ -84,6 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
         for action, key in counted:
             usage = ratelimit.consume(request, app=APP, action=action, key=key)
             if usage is None:
+                log.warning("sign_in.limited", by=action)
                 raise self.validation_error("too_many_login_attempts")
             self._usages.append(usage)
 
@@ -91,10 +94,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Check the password; a success takes its own attempt back and makes this address known."""
         user = super().authenticate(request, **credentials)
         if user is not None:
+            log.info("sign_in.password_accepted")
             for usage in self._usages:
                 usage.rollback()
             cache.set(self._known(request, user.email), True, KNOWN_ADDRESS_SECONDS)
         return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note it; whose account it was is nobody's business in a log."""
+        log.warning("sign_in.failed")
 
     def set_password(self, user: User, password: str) -> None:
         """Set it; whoever could do that may try again at once."""

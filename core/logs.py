@@ -6,7 +6,6 @@ stay; its message may quote a row (a broken constraint does) and is dropped too.
 nobody can write a line of their own into the log (ASVS 5.0, 16.2.5, 16.4.1).
 """
 
-import logging
 import traceback
 from typing import Any
 
@@ -15,12 +14,9 @@ import structlog
 Event = dict[str, Any]
 
 
-def drop_arguments(_logger: Any, _name: str, event: Event) -> Event:
-    """Replace the text of a foreign record by its template, and keep the status Django adds."""
-    record: logging.LogRecord | None = event.get("_record")
-    if record is not None and record.args:
-        event["event"] = str(record.msg)
-    if status := getattr(record, "status_code", None):
+def add_status(_logger: Any, _name: str, event: Event) -> Event:
+    """Keep the status that Django hangs on its records."""
+    if status := getattr(event.get("_record"), "status_code", None):
         event["status"] = status
     return event
 
@@ -59,7 +55,8 @@ def configure(*, json: bool) -> dict[str, Any]:
         "formatters": {
             "events": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": [*SHARED, drop_arguments],
+                "use_get_message": False,  # the template, without its arguments
+                "foreign_pre_chain": [*SHARED, add_status],
                 "processors": [
                     drop_exception_message,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,

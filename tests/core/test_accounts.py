@@ -76,7 +76,7 @@ def test_an_invited_person_chooses_a_password_and_signs_in(office):
     assert guest.get("/").status_code == 200
 
 
-def test_an_invitation_works_once(office):
+def test_v6_4_1_an_invitation_works_once(office):
     user = invite(office)
     link = link_in_mail()
     guest = Client()
@@ -97,7 +97,7 @@ def test_a_new_invitation_replaces_the_old_one(office):
     assert Client().get(link_in_mail(), follow=True).status_code == 200
 
 
-def test_an_invitation_ends_after_seven_days(office, monkeypatch):
+def test_v6_4_1_an_invitation_ends_after_seven_days(office, monkeypatch):
     invite(office)
     now = signing.time.time()
     monkeypatch.setattr(signing.time, "time", lambda: now + 7 * 86400 + 1)
@@ -131,7 +131,7 @@ def test_a_known_address_is_refused_and_keeps_what_was_typed(office):
 @pytest.mark.parametrize(
     "password", ["kurz", "x" * 129, "passwort1234", "lenkungskreis1", "qwerty123456", "Musterstadt2026"]
 )
-def test_weak_passwords_are_refused(office, password):
+def test_v6_2_4_weak_passwords_are_refused(office, password):
     user = invite(office)
     guest = Client()
     guest.get(link_in_mail())
@@ -143,7 +143,7 @@ def test_weak_passwords_are_refused(office, password):
 @pytest.mark.parametrize(
     "password", ["nur buchstaben und leerzeichen", "ü" * 64 + "kennwort", "  am Rand stehen Leerzeichen  "]
 )
-def test_long_passwords_of_any_characters_are_welcome(office, password):
+def test_v6_2_9_long_passwords_of_any_characters_are_welcome(office, password):
     user = invite(office)
     guest = Client()
     guest.get(link_in_mail())
@@ -246,7 +246,7 @@ def test_two_administrators_cannot_close_each_other_at_once():
 # --- Closing, opening, second factor ---
 
 
-def test_deactivation_signs_out_everywhere_and_can_be_taken_back(office, staff):
+def test_v7_4_5_deactivation_signs_out_everywhere_and_can_be_taken_back(office, staff):
     browser = Client()
     enter_password(browser, staff)
     office.post(f"/users/{staff.pk}/deactivate/", {"reason": "Stelle gewechselt"})
@@ -257,7 +257,7 @@ def test_deactivation_signs_out_everywhere_and_can_be_taken_back(office, staff):
     assert enter_password(Client(), staff).url == "/"
 
 
-def test_a_reset_takes_the_factor_and_every_session_and_tells_the_owner(office):
+def test_v6_4_4_a_reset_takes_the_factor_and_every_session_and_tells_the_owner(office):
     worker = person(Role.SOCIAL_WORKER, language="en")
     give_totp(worker)
     browser = sign_in(Client(), worker)
@@ -322,7 +322,7 @@ def test_the_list_costs_the_same_for_one_and_thirty(office, django_assert_max_nu
         office.get("/users/?per_page=50")
 
 
-def test_only_administrators_see_accounts(client, staff, boss):
+def test_v8_2_1_only_administrators_see_accounts(client, staff, boss):
     sign_in(client, staff)
     assert client.get("/users/").status_code == 403
     assert client.get("/users/?format=csv").status_code == 403
@@ -339,7 +339,7 @@ def test_detail_shows_roles_factor_and_sessions(office, staff):
 # --- Own account and substitutes ---
 
 
-def test_everybody_changes_the_own_name_and_language_and_nothing_else(client, staff):
+def test_v8_2_3_everybody_changes_the_own_name_and_language_and_nothing_else(client, staff):
     sign_in(client, staff)
     answer = client.post(
         "/account/details/", {"name": "Kim Neu", "language": "en", "email": "x@example.org", "is_active": ""}
@@ -370,7 +370,7 @@ def test_an_administrator_names_anybody(office, staff):
     assert Substitution.objects.get().absent == staff
 
 
-def test_nobody_names_substitutes_for_others(client, staff, boss):
+def test_v8_2_2_nobody_names_substitutes_for_others(client, staff, boss):
     sign_in(client, staff)
     form = {"substitute": staff.pk, "valid_from": "2026-12-01"}
     assert client.post(f"/users/{boss.pk}/substitutes/new/", form).status_code == 404

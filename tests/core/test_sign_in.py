@@ -42,21 +42,21 @@ def test_case_of_the_address_does_not_matter(client, staff):
     assert signed_in(client)
 
 
-def test_unknown_address_and_wrong_password_get_the_same_answer(client, staff):
+def test_v6_3_8_unknown_address_and_wrong_password_get_the_same_answer(client, staff):
     known = enter_password(client, staff, "wrong-wrong-wrong")
     unknown = client.post("/account/login/", {"login": "nobody@example.org", "password": "wrong-wrong-wrong"})
     assert known.context["form"].errors == unknown.context["form"].errors != {}
     assert not signed_in(client)
 
 
-def test_forgotten_password_answers_alike_for_known_and_unknown_addresses(client, staff):
+def test_v6_3_8_forgotten_password_answers_alike_for_known_and_unknown_addresses(client, staff):
     known = client.post("/account/password/reset/", {"email": staff.email})
     unknown = client.post("/account/password/reset/", {"email": "nobody@example.org"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert [mail.to_address for mail in OutgoingMail.objects.all()] == [staff.email]
 
 
-def test_password_reset_works_once_and_signs_out_everywhere(client, staff):
+def test_v6_4_1_password_reset_works_once_and_signs_out_everywhere(client, staff):
     other = sign_in(Client(), staff)
     client.post("/account/password/reset/", {"email": staff.email})
     mail = OutgoingMail.objects.get()
@@ -78,24 +78,24 @@ def test_link_in_the_mail_ignores_a_forged_host(client, staff, settings):
 @pytest.mark.parametrize(
     "path", ["signup/", "email/", "confirm-email/", "3rdparty/", "3rdparty/signup/", "social/signup/"]
 )
-def test_closed_pages_do_not_exist(client, staff, path):
+def test_v6_3_4_closed_pages_do_not_exist(client, staff, path):
     assert client.get(f"/account/{path}").status_code == 404
     assert sign_in(client, staff).post(f"/account/{path}", {"email": "x@example.org"}).status_code == 404
 
 
-def test_deactivated_account_cannot_sign_in(client, staff):
+def test_v7_4_2_deactivated_account_cannot_sign_in(client, staff):
     type(staff).objects.update(is_active=False)
     enter_password(client, staff)
     assert not signed_in(client)
 
 
-def test_deactivation_ends_a_running_session_with_the_next_request(client, staff):
+def test_v7_4_2_deactivation_ends_a_running_session_with_the_next_request(client, staff):
     sign_in(client, staff)
     type(staff).objects.update(is_active=False)
     assert not signed_in(client)
 
 
-def test_ended_membership_takes_effect_with_the_next_request(client):
+def test_v8_3_2_ended_membership_takes_effect_with_the_next_request(client):
     administrator = person(Role.ADMINISTRATOR)
     sign_in(client, administrator)
     assert client.get("/installation/").status_code == 200
@@ -106,7 +106,7 @@ def test_ended_membership_takes_effect_with_the_next_request(client):
 # --- Second factor ---
 
 
-def test_casework_role_is_led_to_set_up_and_nowhere_else(client):
+def test_v6_3_3_casework_role_is_led_to_set_up_and_nowhere_else(client):
     client.force_login(person(Role.SOCIAL_WORKER), backend=BACKEND)
     for path in ("/", "/organisations/", "/account/password/change/", "/account/sessions/"):
         assert client.get(path).url == "/account/2fa/", path
@@ -139,7 +139,7 @@ def test_setting_up_codes_opens_the_product_and_tells_the_owner(client, django_c
     assert secret not in stored
 
 
-def test_password_alone_does_not_open_an_account_with_a_factor(client):
+def test_v6_3_3_password_alone_does_not_open_an_account_with_a_factor(client):
     worker = person(Role.SOCIAL_WORKER)
     give_totp(worker)
     assert enter_password(client, worker).url.startswith("/account/2fa/authenticate/")
@@ -148,7 +148,7 @@ def test_password_alone_does_not_open_an_account_with_a_factor(client):
     assert signed_in(client)
 
 
-def test_a_code_works_once(client):
+def test_v6_5_1_a_code_works_once(client):
     worker = person(Role.SOCIAL_WORKER)
     give_totp(worker)
     used = code()
@@ -160,7 +160,7 @@ def test_a_code_works_once(client):
     assert not signed_in(again)
 
 
-def test_reset_of_the_password_does_not_skip_the_factor(client):
+def test_v6_4_3_reset_of_the_password_does_not_skip_the_factor(client):
     worker = person(Role.SOCIAL_WORKER)
     give_totp(worker)
     client.post("/account/password/reset/", {"email": worker.email})
@@ -170,7 +170,7 @@ def test_reset_of_the_password_does_not_skip_the_factor(client):
     assert not signed_in(client)
 
 
-def test_a_factor_removed_elsewhere_counts_no_longer(client):
+def test_v6_5_6_a_factor_removed_elsewhere_counts_no_longer(client):
     worker = person(Role.SOCIAL_WORKER)
     sign_in(client, worker)
     assert signed_in(client)
@@ -188,7 +188,7 @@ def test_a_session_older_than_the_factor_must_give_it(client):
     assert signed_in(client)
 
 
-def test_recovery_code_opens_and_works_once(client):
+def test_v6_5_1_recovery_code_opens_and_works_once(client):
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
     worker = person(Role.SOCIAL_WORKER)
@@ -218,7 +218,7 @@ def age(client, **seconds):
     session.save()
 
 
-def test_session_ends_after_idle_time(client, staff):
+def test_v7_3_1_session_ends_after_idle_time(client, staff):
     sign_in(client, staff)
     age(client, began_at=settings.SESSION_IDLE_SECONDS + 2, seen_at=settings.SESSION_IDLE_SECONDS + 1)
     answer = client.get("/organisations/")
@@ -226,7 +226,7 @@ def test_session_ends_after_idle_time(client, staff):
     assert "storage" in answer["Clear-Site-Data"]
 
 
-def test_busy_session_ends_twelve_hours_after_sign_in(client, staff):
+def test_v7_3_2_busy_session_ends_twelve_hours_after_sign_in(client, staff):
     sign_in(client, staff)
     age(client, began_at=settings.SESSION_COOKIE_AGE - 60, seen_at=30)
     assert signed_in(client)
@@ -234,7 +234,7 @@ def test_busy_session_ends_twelve_hours_after_sign_in(client, staff):
     assert not signed_in(client)
 
 
-def test_sign_in_brings_a_new_session_token(client, staff):
+def test_v7_2_4_sign_in_brings_a_new_session_token(client, staff):
     client.get("/account/login/")
     session = client.session
     session["planted"] = True
@@ -244,7 +244,7 @@ def test_sign_in_brings_a_new_session_token(client, staff):
     assert client.cookies["sessionid"].value != before
 
 
-def test_sign_out_needs_post_and_clears_the_client(client, staff):
+def test_v7_4_1_sign_out_needs_post_and_clears_the_client(client, staff):
     sign_in(client, staff)
     client.get("/account/logout/")
     assert signed_in(client)
@@ -253,7 +253,7 @@ def test_sign_out_needs_post_and_clears_the_client(client, staff):
     assert not signed_in(client)
 
 
-def test_own_sessions_are_listed_and_the_others_can_be_ended(client, staff):
+def test_v7_5_2_own_sessions_are_listed_and_the_others_can_be_ended(client, staff):
     other = Client()
     enter_password(other, staff, headers={"user-agent": "Andere Maschine"})
     enter_password(client, staff)
@@ -263,7 +263,7 @@ def test_own_sessions_are_listed_and_the_others_can_be_ended(client, staff):
     assert signed_in(client)
 
 
-def test_change_of_the_password_ends_the_other_sessions_and_tells_the_owner(client):
+def test_v7_4_3_change_of_the_password_ends_the_other_sessions_and_tells_the_owner(client):
     staff = person(Role.DEPARTMENT_STAFF, language="en")
     other = Client()
     enter_password(other, staff)
@@ -284,7 +284,7 @@ def fail(client, user, times, address):
     return answer
 
 
-def test_a_stranger_cannot_lock_the_owner_out(client, staff):
+def test_v6_1_1_a_stranger_cannot_lock_the_owner_out(client, staff):
     fail(Client(), staff, 12, "203.0.113.9")
     assert enter_password(Client(), staff, REMOTE_ADDR="203.0.113.9").status_code == 200, (
         "the stranger's place is closed"
@@ -292,7 +292,7 @@ def test_a_stranger_cannot_lock_the_owner_out(client, staff):
     assert enter_password(client, staff, REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
-def test_many_strangers_cannot_lock_the_owner_out_at_the_usual_place(client, staff):
+def test_v6_1_1_many_strangers_cannot_lock_the_owner_out_at_the_usual_place(client, staff):
     enter_password(client, staff, REMOTE_ADDR="198.51.100.7")
     for number in range(15):
         fail(Client(), staff, 4, f"203.0.113.{number}")
@@ -300,7 +300,7 @@ def test_many_strangers_cannot_lock_the_owner_out_at_the_usual_place(client, sta
     assert enter_password(Client(), staff, REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
-def test_the_wait_ends_by_itself_and_grows(client, staff, monkeypatch):
+def test_v6_3_1_the_wait_ends_by_itself_and_grows(client, staff, monkeypatch):
     start = time.time()
     fail(client, staff, 6, "203.0.113.9")
     monkeypatch.setattr(time, "time", lambda: start + 301)
@@ -318,7 +318,7 @@ def test_successes_do_not_count_as_attempts(staff):
         assert enter_password(Client(), staff).status_code == 302
 
 
-def test_codes_cannot_be_guessed_without_end(client):
+def test_v6_3_1_codes_cannot_be_guessed_without_end(client):
     worker = person(Role.SOCIAL_WORKER)
     give_totp(worker)
     enter_password(client, worker)
