@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from core.enums import MailError
 
@@ -78,7 +79,7 @@ class MailServer:
         try:
             port = parts.port or _PORTS.get(parts.scheme, 0)
         except ValueError as error:
-            message = "EMAIL_URL: the port is no number."
+            message = _("EMAIL_URL: the port is no number.")
             raise MailServerError(message) from error
         server = cls(
             parts.scheme, parts.hostname or "", port, unquote(parts.username or ""), unquote(parts.password or "")
@@ -89,13 +90,15 @@ class MailServer:
     def check(self, *, has_more: bool) -> None:
         """Raise `MailServerError` with a sentence for the person who wrote EMAIL_URL."""
         if self.scheme not in _PORTS:
-            message = "EMAIL_URL begins with smtp://, smtp+tls:// or smtp+ssl://."
+            message = _("EMAIL_URL begins with smtp://, smtp+tls:// or smtp+ssl://.")
         elif not self.host:
-            message = "EMAIL_URL names no host."
+            message = _("EMAIL_URL names no host.")
         elif has_more:
-            message = "EMAIL_URL ends after host and port; write special characters of the password as %23, %2F, %3F."
+            message = _(
+                "EMAIL_URL ends after host and port; write special characters of the password as %23, %2F, %3F."
+            )
         elif self.user and self.scheme == "smtp" and self.host not in _LOOPBACK:
-            message = "EMAIL_URL: a password needs smtp+tls:// or smtp+ssl://."
+            message = _("EMAIL_URL: a password needs smtp+tls:// or smtp+ssl://.")
         else:
             return
         raise MailServerError(message)

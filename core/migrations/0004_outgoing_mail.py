@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('html', models.TextField(blank=True)),
                 ('attachments', models.JSONField(blank=True, default=list, verbose_name='attachments')),
                 ('secret', models.BooleanField(default=False, help_text='The text is erased once it is sent.', verbose_name='confidential')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sending', 'being sent'), ('handover', 'being handed over'), ('sent', 'sent'), ('uncertain', 'uncertain'), ('failed', 'failed'), ('withdrawn', 'withdrawn')], db_default='waiting', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'waiting to be sent'), ('sending', 'being sent'), ('handover', 'being handed over'), ('sent', 'sent'), ('uncertain', 'uncertain'), ('failed', 'failed'), ('withdrawn', 'withdrawn')], db_default='waiting', max_length=10, verbose_name='state')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='written')),
                 ('not_before', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='not before')),
                 ('next_attempt_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='next attempt')),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('sent_again', 'sent again'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='act')),
-                ('state_before', models.CharField(choices=[('waiting', 'waiting'), ('sending', 'being sent'), ('handover', 'being handed over'), ('sent', 'sent'), ('uncertain', 'uncertain'), ('failed', 'failed'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='state before')),
+                ('state_before', models.CharField(choices=[('waiting', 'waiting to be sent'), ('sending', 'being sent'), ('handover', 'being handed over'), ('sent', 'sent'), ('uncertain', 'uncertain'), ('failed', 'failed'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='state before')),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='when')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
                 ('mail', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interventions', to='core.outgoingmail')),
