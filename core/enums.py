@@ -79,7 +79,7 @@ class Land(TextChoices):
 class MailState(TextChoices):
     """Where an outgoing mail stands; `HANDOVER` is the moment in which only the server knows."""
 
-    WAITING = "waiting", _("waiting")
+    WAITING = "waiting", _("waiting to be sent")
     SENDING = "sending", _("being sent")
     HANDOVER = "handover", _("being handed over")
     SENT = "sent", _("sent")
@@ -99,6 +99,7 @@ class MailError(TextChoices):
     WORKER_LOST = "worker_lost", _("The process that handed the mail over ended before the confirmation.")
     UNREADABLE = "unreadable", _("The mail cannot be put together.")
     ACCOUNT_CLOSED = "account_closed", _("The recipient's account is no longer active.")
+    RESTORED = "restored", _("The database was restored from a backup; the mail may have left before.")
 
 
 class MailIntervention(TextChoices):
