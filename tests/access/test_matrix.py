@@ -19,8 +19,11 @@ NOWHERE = {int: 2_000_000_000, UUID: UUID(int=1), str: "does-not-exist"}
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
+    """Build people and objects outside the transactions of the single tests, so that they last for the module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
+        world = World()
+        world.prepare(row.kwargs for row in MATRIX.values())
+        yield world
         transaction.set_rollback(True)
 
 

@@ -1,6 +1,7 @@
 """The people who knock at every door, and what they find behind it; built once per module."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.core.cache import cache
@@ -37,6 +38,14 @@ class World:
     def home_of(self, role: Role) -> Organisation:
         """Return the organisation in which this role is at home."""
         return getattr(self, HOME.get(role, "office"))
+
+    def prepare(self, makers: Iterable[Callable[["World"], Any]]) -> None:
+        """Sign everybody in and make what the rows need; what fails here fails again, and is told, in its own test."""
+        for user in (*self.people.values(), *self.elsewhere.values()):
+            self.client(user)
+        for make in makers:
+            with suppress(Exception), transaction.atomic():
+                self.once(make)
 
     def once(self, make: Callable[["World"], Any]) -> Any:
         """Return what `make` made, making it at the first call."""

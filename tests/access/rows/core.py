@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from core.enums import Role
-from core.models import OfficeClosure, OutgoingMail
+from core.models import AuditEntry, OfficeClosure, OutgoingMail
 from tests.access.expectations import Row, everyone_signed_in, only, public
 from tests.access.world import World
 
@@ -22,12 +22,22 @@ def a_closure(world: World) -> dict[str, Any]:
 
 def a_mail(_world: World) -> dict[str, Any]:
     mail = OutgoingMail.objects.create(
-        key="access", message_id="<access@testserver>", to_address="somebody@example.org", language="de", subject="Access"
+        key="access",
+        message_id="<access@testserver>",
+        to_address="somebody@example.org",
+        language="de",
+        subject="Access",
     )
     return {"pk": mail.pk}
 
 
+def an_audit_entry(_world: World) -> dict[str, Any]:
+    return {"pk": AuditEntry.objects.first().pk}
+
+
 ROWS = {
+    "core:audit_list": Row(get=only(Role.DATA_PROTECTION_OFFICER)),
+    "core:audit_detail": Row(get=only(Role.DATA_PROTECTION_OFFICER), kwargs=an_audit_entry),
     "core:healthz": Row(get=public()),
     "core:readyz": Row(get=public()),
     "core:mail_list": Row(get=ADMINISTRATOR),
