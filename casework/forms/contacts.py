@@ -49,7 +49,7 @@ class ContactForm(OwnOrganisationMixin, PageForm):
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("No names, no addresses. The note is deleted after twelve months."),
+        help_text=_("No names, no addresses."),
     )
 
     def __init__(self, *args: Any, areas: QuerySet, habits: Habits, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ class CaseTable(tables.Table):
     state = tables.TemplateColumn(
         template_name="casework/case_state.html", verbose_name=_("State"), order_by="closed_on"
     )
-    opened_on = DateColumn(verbose_name=_("Opened"))
+    opened_on = DateColumn(verbose_name=_("Open since"))
 
     class Meta:
         model = Case

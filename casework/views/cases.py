@@ -148,7 +148,7 @@ class CaseClosePage(OfCase, ActionPage):
     form_class = CloseForm
     permission = rules.may_share_or_close
     heading = _("Close case")
-    question = _("The case stays readable until its day of deletion. It can take no new consents and referrals.")
+    question = _("The case stays readable. It can take no new consents and referrals.")
     success_message = _("The case is closed.")
 
     def perform(self, form: CloseForm) -> None:
