@@ -11,9 +11,11 @@ class SteeringConfig(AppConfig):
     name = "steering"
 
     def ready(self) -> None:
-        """Enter the pages of steering into the navigation."""
+        """Enter the pages of steering into the navigation, and what is due into the procedure after a restore."""
         from core.navigation import Item, register, register_counter
+        from core.restore import flush_before_hold
         from steering import rules
+        from steering.domain.reminders import queue_due_reminders
 
         register(
             Item(_("Meetings"), "steering:meeting_list", "calendar", rules.may_read_results, 100, shortcut="g s"),
@@ -27,6 +29,7 @@ class SteeringConfig(AppConfig):
             ),
         )
         register_counter(_counts)
+        flush_before_hold(queue_due_reminders)
 
 
 def _counts(request: HttpRequest) -> dict[str, int]:

@@ -14,10 +14,9 @@ from steering.demo.topics import PAST, TODAY, Act, Topic
 from steering.domain.followups import acknowledge_follow_up, answer_follow_up
 from steering.domain.measures import change_measure_date, confirm_measure, report_status
 from steering.domain.meetings import add_agenda_item, begin_meeting, end_meeting, plan_meeting
-from steering.domain.outcomes import Order, Outcome, record_outcome
+from steering.domain.outcomes import ItemOutcome, Order, record_outcome
 from steering.domain.reminders import queue_due_reminders
-from steering.enums import Confidentiality, ItemResult, SeatRole
-from steering.enums import Outcome as Answer
+from steering.enums import Confidentiality, ItemResult, Outcome, SeatRole
 from steering.models import Committee, FollowUp, Measure, Meeting, Seat
 
 PLACE = "Hans-Sachs-Haus, Raum 201"
@@ -44,7 +43,8 @@ def create_steering(today: date) -> None:
         past.hold_meeting(past.calendar.next_working_day(today - timedelta(days=before)).day, topics)
     past.live_until(today)
     with living(today, 8, past.office):
-        meeting = plan_meeting(past.committee, held_on=today, starts_at=time(14), place=PLACE)
+        held_on = past.calendar.next_working_day(today).day
+        meeting = plan_meeting(past.committee, held_on=held_on, starts_at=time(14), place=PLACE)
         _fill_agenda(meeting, TODAY)
         begin_meeting(meeting)
         following = past.calendar.next_working_day(today + timedelta(days=NEXT_IN_DAYS)).day
@@ -105,9 +105,9 @@ class Past:
                 queue_due_reminders()
                 _perform(act, Measure.objects.get(pk=measure), user, met_on)
 
-    def _outcome(self, topic: Topic, day: date) -> Outcome:
+    def _outcome(self, topic: Topic, day: date) -> ItemOutcome:
         if not topic.wording:
-            return Outcome(result=topic.result, minutes=topic.minutes)
+            return ItemOutcome(result=topic.result, minutes=topic.minutes)
         areas = Area.objects.filter(
             municipality=gelsenkirchen.MUNICIPALITY, level=AreaLevel.QUARTER, code__in=topic.areas
         )
@@ -118,7 +118,7 @@ class Past:
             contributing=tuple(unit(key) for key in topic.helpers),
             areas=tuple(areas),
         )
-        return Outcome(result=ItemResult.DECIDED, minutes=topic.minutes, wording=topic.wording, order=order)
+        return ItemOutcome(result=ItemResult.DECIDED, minutes=topic.minutes, wording=topic.wording, order=order)
 
 
 def _fill_agenda(meeting: Meeting, topics: tuple[Topic, ...]) -> None:
@@ -136,12 +136,12 @@ def _perform(act: Act, measure: Measure, user: User, met_on: date) -> None:
         case "status":
             report_status(measure, user=user, unit=measure.lead_unit, text=act.text)
         case "done":
-            answer_follow_up(own, user=user, outcome=Answer.DONE, text=act.text)
+            answer_follow_up(own, user=user, outcome=Outcome.DONE, text=act.text)
         case "refuse":
-            answer_follow_up(own, user=user, outcome=Answer.NOT_POSSIBLE, text=act.text)
+            answer_follow_up(own, user=user, outcome=Outcome.NOT_POSSIBLE, text=act.text)
         case "step_done":
             for step in FollowUp.objects.filter(measure=measure, step__isnull=False):
-                answer_follow_up(step, user=user, outcome=Answer.DONE, text=act.text)
+                answer_follow_up(step, user=user, outcome=Outcome.DONE, text=act.text)
         case "move":
             due_on = city_calendar().next_working_day(met_on + timedelta(days=act.new_due)).day
             change_measure_date(measure, user=user, due_on=due_on, reason=act.text)

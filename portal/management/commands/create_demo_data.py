@@ -6,10 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from casework.demo import create_casework
 from core import clock
-from core.demo import DOMAIN, PASSWORD, account, create_core, living
+from core.demo import DOMAIN, PASSWORD, account, create_core, living, settle_outbox
 from core.models import Installation, User
 from quarters.demo import create_figures
 from steering.demo import create_steering
+from steering.domain.reminders import queue_due_reminders
 
 
 class Command(BaseCommand):
@@ -30,6 +31,9 @@ class Command(BaseCommand):
             create_figures(user=account("statistik"), now=frame.now, today=today)
         create_steering(today)
         create_casework(today)
+        with living(today, 8, None):
+            queue_due_reminders()
+        settle_outbox()
         self.stdout.write(
             f"Sign in as leitung51@{DOMAIN} with the password {PASSWORD}; more accounts on the sign-in page."
         )
