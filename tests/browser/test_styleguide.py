@@ -148,6 +148,16 @@ def test_a_destructive_button_asks_once_and_can_be_refused(page):
     assert button.evaluate("e => e === document.activeElement")
 
 
+def test_paper_is_light_whatever_the_screen_was(new_page):
+    page = new_page(color_scheme="dark")
+    sign_in(page)
+    page.goto("/styleguide/")
+    page.emulate_media(media="print", color_scheme="dark")
+    colour = "e => getComputedStyle(e).{}"
+    assert page.locator("#badges .lk-badge").first.evaluate(colour.format("color")) == "rgb(0, 0, 0)"
+    assert page.locator("#badges .lk-badge").first.evaluate(colour.format("backgroundColor")) == "rgb(255, 255, 255)"
+
+
 def test_paper_has_no_navigation_but_the_date(page):
     sign_in(page)
     page.goto("/styleguide/")
