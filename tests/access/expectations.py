@@ -1,7 +1,7 @@
 """What a row of the matrix says, and the words it is written with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +20,7 @@ class Answers:
     denied: int
     signed_out: int = SIGN_IN
     others: dict[Role, int] = field(default_factory=dict)
+    is_public: bool = False
 
     def to(self, role: Role | None) -> int:
         """Return the status expected for a role, or for somebody who is signed out."""
@@ -40,7 +41,7 @@ def everyone_signed_in(ok: int = 200) -> Answers:
 
 def public(ok: int = 200, signed_in: int | None = None) -> Answers:
     """Allow everybody; who is signed in may get another answer, for example the way onwards."""
-    return Answers(frozenset(Role), signed_in or ok, ok, signed_out=ok)
+    return Answers(frozenset(Role), signed_in or ok, ok, signed_out=ok, is_public=True)
 
 
 def nothing(_world: Any) -> dict[str, Any]:
@@ -63,14 +64,18 @@ class Row:
         """Return the address to ask; a pattern without a name says its `path`."""
         return (self.path or reverse(name, kwargs=kwargs)) + self.query
 
-    def answers(self, method: str) -> Answers:
-        """Return the expectations for a method."""
-        if method == "get":
-            return self.get
-        if self.post is not None:
-            return self.post
-        signed_out = SIGN_IN if self.get.signed_out == SIGN_IN else 405
-        return replace(self.get, ok=405, signed_out=signed_out)
+    def expected(self, method: str, role: Role | None, *, elsewhere: bool = False) -> set[int]:
+        """Return the statuses accepted for a person of this role, at home or elsewhere, or who is signed out.
+
+        Without `post`, nobody gets anything by POST: 405, or what the same person is denied with by GET.
+        """
+        answers = self.post if method == "post" and self.post is not None else self.get
+        status = self.answer_elsewhere(role) if elsewhere else self.get.ok
+        if status == self.get.ok:  # as at home
+            status = answers.to(role)
+        if method == "post" and self.post is None:
+            return {405} if status == answers.ok or answers.is_public else {405, status}
+        return {status}
 
     def answer_elsewhere(self, role: Role) -> int:
         """Return the status for somebody of this role in another organisation."""
