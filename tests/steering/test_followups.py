@@ -91,5 +91,5 @@ def test_the_same_date_plans_nothing_anew():
 
 def test_a_unit_that_no_longer_exists_is_refused():
     gone = OrganisationFactory(valid_to=clock.today() - timedelta(days=1))
-    with pytest.raises(ValidationError, match="existiert nicht mehr|no longer exists"):
+    with pytest.raises(ValidationError):
         open_follow_up(subject="Prüfung", unit=gone, due_on=clock.today(), opened_by=UserFactory())
