@@ -75,12 +75,12 @@ class MailServer:
     @classmethod
     def from_url(cls, url: str) -> "MailServer":
         """Read an address; the sentences of `MailServerError` never repeat it, because it may hold a password."""
-        parts = urlsplit(url.strip())
         try:
+            parts = urlsplit(url.strip())
             port = parts.port or _PORTS.get(parts.scheme, 0)
-        except ValueError as error:
-            message = _("EMAIL_URL: the port is no number.")
-            raise MailServerError(message) from error
+        except ValueError:
+            message = _("EMAIL_URL: host or port cannot be read.")
+            raise MailServerError(message) from None  # Python's own words repeat a part of the address
         server = cls(
             parts.scheme, parts.hostname or "", port, unquote(parts.username or ""), unquote(parts.password or "")
         )
