@@ -22,6 +22,7 @@ class MailTable(tables.Table):
     """What, to whom, how it stands, why, since when."""
 
     subject = tables.Column(linkify=True)
+    to_address = tables.Column()  # no link: nobody shall write from here by mistake
     state = StateColumn(tones=TONES, symbols=SYMBOLS)
 
     class Meta:

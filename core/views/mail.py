@@ -18,7 +18,7 @@ from core.queries.health import MAIL_MAY_BE_DUE, SCHEDULER_MAY_BE_SILENT, schedu
 from core.queries.mail import oldest_due_seconds, outbox_figures, server_problem
 from core.resources.mail import MailResource
 from core.tables.mail import SYMBOLS, TONES, MailTable
-from core.views.base import ActionPage, DetailPage, ListPage
+from core.views.base import ActionPage, DetailPage, ListPage, Text
 
 TRAIL = ((_("Outgoing mail"), reverse_lazy("core:mail_list")),)
 
@@ -78,16 +78,15 @@ class MailActionPage(ActionPage):
     """An act on one mail; the question depends on how the mail stands."""
 
     model = OutgoingMail
-    breadcrumbs = TRAIL
     questions: dict[str, Promise] = {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Ask what fits the state."""
         return super().get_context_data(**kwargs) | {"question": self.questions.get(self.object.state, self.question)}
 
-    def get_cancel_url(self) -> str:
-        """Go back to the mail."""
-        return self.object.get_absolute_url()
+    def get_breadcrumbs(self) -> tuple[tuple[Text, str], ...]:
+        """Name the mail it is about."""
+        return (*TRAIL, (self.object.subject, self.object.get_absolute_url()))
 
 
 class MailSendAgainPage(MailActionPage):
