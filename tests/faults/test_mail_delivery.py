@@ -93,7 +93,7 @@ def torment(run: ProductRun, outbox: Outbox, parent: int) -> int:
 
 def test_no_mail_is_lost_or_doubled_while_everything_is_killed():
     mood = Moody()
-    with smtp_sink.Sink(at_data=mood) as sink, product_run(environment={"EMAIL_URL": sink.url}) as run:
+    with smtp_sink.Sink(at_data=mood) as sink, product_run(demo=False, environment={"EMAIL_URL": sink.url}) as run:
         outbox = Outbox(run)
         outbox.write(MAILS)
         with workers(run) as parent:
