@@ -52,10 +52,11 @@ def finish(follow_up):
 
 def test_meetings_are_numbered_by_committee_and_year():
     committee, other = CommitteeFactory(), CommitteeFactory()
-    today = clock.today()
-    plan = lambda body, days: plan_meeting(
-        body, held_on=today.replace(month=1, day=10) + timedelta(days=days), starts_at="14:00"
-    )  # noqa: E731
+    january = clock.today().replace(month=1, day=10)
+
+    def plan(body, days):
+        return plan_meeting(body, held_on=january + timedelta(days=days), starts_at="14:00")
+
     assert [plan(committee, 0).number, plan(committee, 1).number, plan(other, 0).number] == [1, 2, 1]
 
 
