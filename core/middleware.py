@@ -7,12 +7,14 @@ from collections.abc import Callable
 import structlog
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from core.authentication import gave_second_factor, needs_second_factor
 from core.identity import acting_as
@@ -167,6 +169,7 @@ class SecondFactorMiddleware:
         if request.user.authenticator_ids:
             return None if gave_second_factor(request) or name in self.giving else self._to_giving(request)
         if needs_second_factor(request.user, request.installation) and name not in self.setting_up:
+            messages.warning(request, _("Your role needs a second factor. Please set one up here; then you can go on."))
             return redirect("mfa_index")
         return None
 

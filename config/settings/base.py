@@ -165,7 +165,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- Sign-in --------------------------------------------------------------------------------------
-# Reasons in docs/adr/0003-sign-in.md.
+# Reasons in docs/adr/0005-sign-in.md.
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["core.authentication.RoleLoadingBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -148,7 +148,7 @@ def test_v7_2_1_a_made_up_session_key_opens_nothing(client):
 
 
 def test_v7_4_4_every_page_offers_to_sign_out(pages):
-    signed_in = [page for page in pages if page.role and page.status == 200]
+    signed_in = [page for page in pages if page.role and page.status == 200 and "<html" in page.text]
     assert {page.label for page in signed_in if 'action="/account/logout/"' not in page.text} == set()
 
 
