@@ -23,7 +23,7 @@ class AuditFilter(django_filters.FilterSet):
     since = django_filters.DateFilter(label=_("From day"), method="filter_since", widget=_DAY)
     until = django_filters.DateFilter(label=_("To day"), method="filter_until", widget=_DAY)
     action = django_filters.ChoiceFilter(label=_("Act"), choices=AuditAction, empty_label=_("all"))
-    row_key = django_filters.CharFilter(label=_("Row"))
+    row_key = django_filters.CharFilter(label=_("Number of the record"))
 
     class Meta:
         model = AuditEntry

@@ -40,7 +40,7 @@ BEGIN
       FROM unnest(string_to_array(TG_ARGV[0], ',')) WITH ORDINALITY AS k(name, place);
     INSERT INTO core_auditentry (at, table_name, row_key, action, user_id, request_id, reason, changes,
                                  owner_organisation_id, transaction_id)
-    VALUES (now(), TG_TABLE_NAME, row_key, lower(TG_OP), acting_user,
+    VALUES (app_now(), TG_TABLE_NAME, row_key, lower(TG_OP), acting_user,
             coalesce(current_setting('app.request_id', true), ''), acting_reason, coalesce(changed, '{}'),
             (known ->> nullif(TG_ARGV[3], ''))::bigint, pg_current_xact_id()::text::bigint);
     RETURN NULL;
@@ -174,8 +174,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField(verbose_name="time")),
-                ("table", models.CharField(db_column="table_name", max_length=63, verbose_name="table")),
-                ("row_key", models.TextField(verbose_name="row")),
+                ("table", models.CharField(db_column="table_name", max_length=63, verbose_name="kind of record")),
+                ("row_key", models.TextField(verbose_name="record")),
                 ("action", models.CharField(choices=[("insert", "created"), ("update", "changed"), ("delete", "deleted")], max_length=10, verbose_name="action")),
                 ("request_id", models.CharField(blank=True, max_length=64, verbose_name="request")),
                 ("reason", models.TextField(blank=True, verbose_name="reason")),

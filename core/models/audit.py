@@ -28,9 +28,10 @@ class AuditEntryQuerySet(models.QuerySet):
 class AuditEntry(models.Model):
     """One row of one table was inserted, changed or deleted."""
 
-    at = models.DateTimeField(_("time"))  # begin of the transaction by the real clock, also in a demonstration
-    table = models.CharField(_("table"), max_length=63, db_column="table_name")
-    row_key = models.TextField(_("row"))
+    # Begin of the transaction by the installation's clock, which only a demonstration can set forward.
+    at = models.DateTimeField(_("time"))
+    table = models.CharField(_("kind of record"), max_length=63, db_column="table_name")
+    row_key = models.TextField(_("record"))
     action = models.CharField(_("action"), max_length=10, choices=AuditAction)
     user = models.ForeignKey(
         User, verbose_name=_("account"), null=True, db_constraint=False, on_delete=models.DO_NOTHING, related_name="+"

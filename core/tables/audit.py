@@ -13,7 +13,9 @@ from core.queries.audit import changed_fields
 class AuditLogTable(tables.Table):
     """When, who, what, which fields, why."""
 
-    at = tables.DateTimeColumn(linkify=("core:audit_detail", [tables.A("pk")]), short=True)
+    at = tables.DateTimeColumn(
+        linkify=("core:audit_detail", [tables.A("pk")]), short=True, attrs={"td": {"class": "lk-nowrap"}}
+    )
     user = tables.Column(default=_("automatic"))
     fields = tables.Column(verbose_name=_("fields"), accessor="changes", orderable=False)
 
