@@ -61,7 +61,7 @@ def _step(step: Step, name: str, environment: Mapping[str, str], advice: str, *a
 
 
 def serving_processes(installation: Installation, environment: Mapping[str, str]) -> list[Service]:
-    """Worker, beat and web server; web comes last, so that it is the first to stop."""
+    """Worker, beat and web server."""
     state = installation.state.path
     celery = [str(PYTHON), "-m", "celery", "--app", "config"]
     level = ["--loglevel", "INFO"]

@@ -60,6 +60,7 @@ class Supervisor:
         self.journal = journal
         self.address = address
         self.children: dict[str, Child] = {}
+        self.waves: list[list[str]] = []  # names of who started together
         self.failures: dict[str, int] = {}  # in a row, by name
         self.restarts: dict[str, float] = {}  # when, by name of who is down
         self.is_serving = False
@@ -79,9 +80,13 @@ class Supervisor:
 
     def start(self, services: Iterable[Service], seconds: float = 120.0) -> None:
         """Start services side by side and wait until all are ready. Raises EmbeddedError if one ends or is too slow."""
-        started = [self._start(service) for service in services]
+        wave: list[str] = []
+        self.waves.append(wave)
+        for service in services:
+            self._start(service)
+            wave.append(service.name)
         deadline = time.monotonic() + seconds
-        for child in started:
+        for child in [self.children[name] for name in wave]:
             while not child.service.is_ready():
                 self._pump()
                 if not child.is_alive:
@@ -112,24 +117,33 @@ class Supervisor:
         time.sleep(TICK_SECONDS)
 
     def stop(self) -> None:
-        """Stop all children, the last started first, each with its own grace; a second signal shortens the wait."""
+        """Stop all children: who started last stops first, who started together stops together.
+
+        Each has its own grace; a second signal shortens the wait.
+        """
         self.stop_requested = False
-        for child in reversed(list(self.children.values())):
-            child.ask_to_stop()
-            deadline = time.monotonic() + child.service.grace_seconds
-            while child.is_alive and time.monotonic() < deadline and not self.stop_requested:
-                self._pump()
-                time.sleep(0.02)
-            child.kill()
+        for wave in reversed(self.waves):
+            children = [self.children[name] for name in wave]
+            for child in children:
+                child.ask_to_stop()
+            for child in children:
+                self._wait_for_end(child)
         self._pump()
         self.children.clear()
+        self.waves.clear()
         self.state.status_file.unlink(missing_ok=True)
 
-    def _start(self, service: Service) -> Child:
+    def _wait_for_end(self, child: Child) -> None:
+        deadline = time.monotonic() + child.service.grace_seconds
+        while child.is_alive and time.monotonic() < deadline and not self.stop_requested:
+            self._pump()
+            time.sleep(0.02)
+        child.kill()
+
+    def _start(self, service: Service) -> None:
         child = self.children[service.name] = Child(service)
         self.journal.write("start", f"{service.name} is process {child.process.pid}")
         self._write_status()
-        return child
 
     def _note_failure(self, child: Child) -> None:
         """Sweep up what is left of a dead child and set the time of its restart, later after each failure."""

@@ -158,6 +158,7 @@ def system_state(monkeypatch):
 @root_only
 def test_server_runs_for_root_from_a_closed_home_which_stays_closed(system_state, tmp_path, monkeypatch):
     tmp_path.chmod(0o700)
+    monkeypatch.delenv("PG_BIN_DIR", raising=False)
     wheel = pg_bin_dir().parent.parent
     shutil.copytree(wheel, tmp_path / wheel.name)
     shutil.copytree(wheel.with_name(f"{wheel.name}.libs"), tmp_path / f"{wheel.name}.libs")
