@@ -21,6 +21,7 @@ from core.models import AuditEntry, User
 Text = str | Promise
 _ICONS = {AuditAction.INSERT: "plus", AuditAction.UPDATE: "edit", AuditAction.DELETE: "trash"}
 _LONGEST = 80
+_NEWEST = 50
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,13 @@ class HistoryEntry:
 
 
 def history(obj: models.Model, user: User) -> list[HistoryEntry]:
-    """Return what happened to this record, newest first; the number of queries does not depend on its length.
+    """Return what happened to this record last, newest first; the number of queries does not depend on its length.
 
     The caller has made sure that the user may see the record. Related records the user may not see stay unnamed.
     """
     key = obj.pk if isinstance(obj.pk, tuple) else (obj.pk,)
     entries = AuditEntry.objects.of_row(table_of(type(obj)), ",".join(map(str, key))).select_related("user")
-    return in_words(type(obj), list(entries), user)
+    return in_words(type(obj), list(entries[:_NEWEST]), user)
 
 
 def in_words(model: type[models.Model] | None, entries: Sequence[AuditEntry], user: User) -> list[HistoryEntry]:

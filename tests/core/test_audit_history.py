@@ -97,6 +97,15 @@ def test_the_number_of_queries_does_not_grow_with_the_history(user):
     assert len(short) == len(long) == 2
 
 
+def test_administrators_read_the_history_on_the_page_and_others_do_not(sign_in, user):
+    unit = OrganisationFactory(inbox_email="former@example.org")
+    change(unit, user, inbox_email="present@example.org")
+    assert "former@example.org" in sign_in(user).get(unit.get_absolute_url()).content.decode()
+    assert (
+        "former@example.org" not in sign_in(person(Role.DEPARTMENT_STAFF)).get(unit.get_absolute_url()).content.decode()
+    )
+
+
 class TestLog:
     @pytest.fixture
     def officer(self, sign_in):
