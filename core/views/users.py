@@ -7,6 +7,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import rules
+from core.audit import history
 from core.domain import accounts, invitations
 from core.forms.users import InvitationForm, LastDayForm, MembershipForm, ReasonForm, UserFilter, UserForm
 from core.models import Membership, User
@@ -72,12 +73,13 @@ class UserDetailPage(DetailPage):
         return users.accounts(self.request.user, self.request.today)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add memberships, sessions and substitutes."""
+        """Add memberships, sessions, substitutes and history."""
         person = self.object
         return super().get_context_data(
             memberships=person.memberships.select_related("organisation").order_by("-valid_from"),
             sessions=users.session_count(person),
             substitutions=users.substitutions_of(person, self.request.today),
+            history=history(person, self.request.user),
             is_own=person.pk == self.request.user.pk,
             **kwargs,
         )

@@ -336,6 +336,12 @@ def test_detail_shows_roles_factor_and_sessions(office, staff):
     assert staff.memberships.get().organisation.short_name in page.content.decode()
 
 
+def test_the_history_tells_who_closed_an_account_and_why(office, boss, staff):
+    office.post(f"/users/{staff.pk}/deactivate/", {"reason": "Stelle gewechselt"})
+    entry = office.get(f"/users/{staff.pk}/").context["history"][0]
+    assert (entry.who, entry.reason) == (boss.name, "Stelle gewechselt")
+
+
 # --- Own account and substitutes ---
 
 
