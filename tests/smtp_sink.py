@@ -12,12 +12,13 @@
 import asyncio
 import email
 import email.policy
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from threading import Thread
 
-from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 ACCEPT_AND_CUT = "accept the mail, then cut the line before the answer"
 CUT = "cut the line without accepting"
@@ -59,10 +60,15 @@ class Sink:
     at_data: Rule = well
     received: list[Received] = field(default_factory=list)
     cut: int = 0
+    # "smtp", "smtp+tls" or "smtp+ssl"; the last two need a certificate (for localhost) and take user and password.
+    scheme: str = "smtp"
+    certificate: ssl.SSLContext | None = None
+    signed_in: list[tuple[bytes, bytes]] = field(default_factory=list)
 
     def __enter__(self) -> "Sink":
         self._loop = asyncio.new_event_loop()
-        start = self._loop.create_server(lambda: SMTP(self, loop=self._loop), host="127.0.0.1", port=0)
+        at_once = self.certificate if self.scheme == "smtp+ssl" else None
+        start = self._loop.create_server(self._conversation, host="127.0.0.1", port=0, ssl=at_once)
         self._server = self._loop.run_until_complete(start)
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -77,7 +83,7 @@ class Sink:
     @property
     def url(self) -> str:
         port = self._server.sockets[0].getsockname()[1]
-        return f"smtp://127.0.0.1:{port}"
+        return f"{self.scheme}://localhost:{port}" if self.certificate else f"{self.scheme}://127.0.0.1:{port}"
 
     @property
     def recipients(self) -> list[str]:
@@ -86,6 +92,17 @@ class Sink:
     @property
     def message_ids(self) -> list[str]:
         return [mail.message_id for mail in self.received]
+
+    def _conversation(self) -> SMTP:
+        if self.certificate is None:
+            return SMTP(self, loop=self._loop)
+        upgrade = {"tls_context": self.certificate, "require_starttls": True}
+        options = upgrade if self.scheme == "smtp+tls" else {"auth_require_tls": False}  # it is encrypted already
+        return SMTP(self, loop=self._loop, authenticator=self._sign_in, auth_required=True, **options)
+
+    def _sign_in(self, _server, _session, _envelope, _mechanism, data: LoginPassword) -> AuthResult:
+        self.signed_in.append((data.login, data.password))
+        return AuthResult(success=True)
 
     async def handle_MAIL(self, server: SMTP, _session, envelope: Envelope, address: str, _options) -> str:  # noqa: N802
         answer = await self._answer(await self._ask(self.at_sender, address), server)
