@@ -86,6 +86,7 @@ class Problem(TextChoices):
     NUMBER_UNREADABLE = "number_unreadable", _("This is neither a number nor a symbol of this source.")
     NUMBER_AMBIGUOUS = "number_ambiguous", _("In the declared number format this can be read in two ways.")
     NUMBER_TOO_LARGE = "number_too_large", _("This number has more digits than can be kept.")
+    CELL_MISSING = "cell_missing", _("The row ends before this column.")
     DUPLICATE = "duplicate", _("The same figure already stands further up in the file.")
 
 
@@ -104,6 +105,7 @@ class Refusal(TextChoices):
     CELL_TOO_LONG = "cell_too_long", _("A cell has more than 1,000 characters.")
     COLUMN_MISSING = "column_missing", _("A column that the profile names is missing.")
     COLUMN_TWICE = "column_twice", _("A column that the profile names occurs twice.")
+    ROW_TOO_LONG = "row_too_long", _("A row has more cells than there are headings.")
     NO_ROWS = "no_rows", _("There are no figures below the heading.")
     GAVE_UP = "gave_up", _("Reading the file was interrupted three times.")
     UNSAFE_WORKBOOK = "unsafe_workbook", _("The workbook is damaged, unusually large or contains macros or links.")

@@ -63,6 +63,8 @@ def _body(headings: list[str], numbered: Iterator, notes: list[str]) -> Iterator
             continue
         if str(cells[0]).startswith(_END):
             break
+        if any(str(cell).strip() for cell in cells[len(headings) :]):
+            raise Unreadable(Refusal.ROW_TOO_LONG, str(number))  # a decimal comma taken for a delimiter, for example
         yield number, dict(zip(headings, cells, strict=False))
     for _number, cells in numbered:
         notes.extend(_remark(cells))

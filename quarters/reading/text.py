@@ -3,13 +3,15 @@
 import csv
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from quarters.enums import Encoding, Refusal
 from quarters.reading.errors import Unreadable
 
 MAX_COLUMNS, MAX_ROWS, MAX_CELL = 200, 100_000, 1_000
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_UMLAUT_WORD = re.compile(r"\w*[äöüßÄÖÜẞ]\w*")
+_WORD = re.compile(r"\w+")
+_UMLAUTS = set("äöüßÄÖÜẞ")
 _STRICT_UTF8_FIRST = (Encoding.UTF8, Encoding.CP1252)  # Latin-1 never fails, so it proves nothing
 
 
@@ -28,8 +30,8 @@ def decode(content: bytes, declared: Encoding) -> tuple[str, Encoding]:
 
 def umlaut_words(text: str) -> str:
     """Return up to four words with umlauts: one look at them tells whether the encoding was right."""
-    found = dict.fromkeys(match.group() for match in _UMLAUT_WORD.finditer(text[:200_000]))
-    return ", ".join(list(found)[:4])[:200]
+    words = (match.group() for match in _WORD.finditer(text[:200_000]))
+    return ", ".join(islice(dict.fromkeys(word for word in words if _UMLAUTS & set(word)), 4))[:200]
 
 
 def rows_of(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -76,7 +76,7 @@ def _cell(columns: Columns, number: int, row: dict[str, Any], name: str) -> Cell
         period=period,
         raw=str("" if raw is None else raw)[:200],
         reading=reading,
-        problem=_problem(area.code, period, reading),
+        problem=_problem(area.code, period, reading) if name in row else Problem.CELL_MISSING,
     )
 
 

@@ -27,7 +27,9 @@ HEADINGS = "Nr;Stadtteil;Jahr;Einwohner\n"
 def simple_profile(**fields) -> ImportProfile:
     """Gelsenkirchen with one column of inhabitants per year, as German offices write it."""
     create_gelsenkirchen()
-    source, _made = Source.objects.get_or_create(name="Melderegister", publisher="Stadt", defaults={"symbols": DESTATIS})
+    source, _made = Source.objects.get_or_create(
+        name="Melderegister", publisher="Stadt", defaults={"symbols": DESTATIS}
+    )
     Indicator.objects.get_or_create(code="inhabitants", defaults={"name": "Einwohner", "unit": "Personen"})
     defaults = {
         "slug": "simple",

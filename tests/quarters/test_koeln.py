@@ -78,7 +78,9 @@ def test_each_level_adds_up_to_the_city_in_all_years(koeln, level):
 
 @pytest.mark.parametrize("table", ["010", "020", "050", "060"])
 def test_the_tables_add_up_to_the_population_in_all_768_cases(koeln, table):
-    population = {(area, period): value for area, period, value in figures(POPULATION).values_list("area", "period", "value")}
+    population = {
+        (area, period): value for area, period, value in figures(POPULATION).values_list("area", "period", "value")
+    }
     codes = Indicator.objects.filter(code__startswith=f"koeln-{table}-").values("pk")
     sums = Figure.objects.filter(indicator__in=codes).values_list("area", "period").annotate(Sum("value"))
     assert {(area, period): value for area, period, value in sums} == population
