@@ -1,5 +1,6 @@
 // Forms with data-keep: what was typed outlives a closed page or an ended session, in this tab only.
 // Forms with data-private are never stored (ASVS 5.0, 14.3.3); forms.js keeps those open instead.
+import { notice } from "./notices.js";
 import { text } from "./texts.js";
 
 const PREFIX = "draft:";
@@ -51,7 +52,7 @@ function restore(form) {
   if (!stored || stored === state(form)) return;
   const before = state(form);
   putAll(form, stored);
-  if (state(form) !== before) notice(form, before);
+  if (state(form) !== before) offerToDiscard(form, before);
 }
 
 function putAll(form, stored) {
@@ -63,26 +64,19 @@ function putAll(form, stored) {
   form.dispatchEvent(new CustomEvent("draft:put", { bubbles: true }));
 }
 
-function notice(form, before) {
-  const box = form.querySelector("[data-form-notice]");
-  if (!box) return;
-  const alert = document.createElement("div");
-  alert.className = "lk-alert lk-alert--info";
-  const mark = document.createElement("span");
-  const words = document.createElement("p");
-  words.className = "lk-alert__body";
-  words.textContent = text("restored");
+function offerToDiscard(form, before) {
   const discard = document.createElement("button");
   discard.type = "button";
   discard.className = "kern-btn kern-btn--secondary kern-btn--small";
-  discard.append(Object.assign(document.createElement("span"), { className: "kern-label", textContent: text("discard") }));
+  const label = Object.assign(document.createElement("span"), { className: "kern-label", textContent: text("discard") });
+  discard.append(label);
+  const alert = notice("info", text("restored"), discard);
   discard.addEventListener("click", () => {
     sessionStorage.removeItem(key(form));
     putAll(form, before);
     alert.remove();
   });
-  alert.append(mark, words, discard);
-  box.replaceChildren(alert);
+  form.querySelector("[data-form-notice]")?.replaceChildren(alert);
 }
 
 for (const form of document.querySelectorAll(KEPT)) restore(form);

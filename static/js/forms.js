@@ -2,7 +2,8 @@
 // has said where it led. An ended session, a lost connection or a fault never loses anything.
 // Every other form that writes is guarded against a second click.
 import { forget } from "./drafts.js";
-import { announce, text } from "./texts.js";
+import { notice } from "./notices.js";
+import { text } from "./texts.js";
 
 const KEPT = "form[data-keep], form[data-private]";
 
@@ -19,19 +20,11 @@ function isSignIn(address) {
 }
 
 function problem(form, name) {
-  const alert = document.createElement("div");
-  alert.className = "lk-alert lk-alert--danger";
-  const body = document.createElement("div");
-  body.className = "lk-alert__body";
-  const words = document.createElement("p");
-  words.textContent = text(name);
-  body.append(words);
-  if (name === "signedOut") body.append(signInLink());
-  alert.append(document.createElement("span"), body);
+  const alert = notice("danger", text(name));
+  if (name === "signedOut") alert.querySelector(".lk-alert__body").append(signInLink());
   const box = form.querySelector("[data-form-notice]");
   box.replaceChildren(alert);
   box.scrollIntoView({ block: "center" });
-  announce(text(name));
 }
 
 function signInLink() {

@@ -1,7 +1,9 @@
 // Good news moves to a corner and leaves after a while; bad news stays in the flow of the page.
+import { notice } from "./notices.js";
 import { text } from "./texts.js";
 
 const STAY = 12000;
+const corner = document.getElementById("toasts");
 
 function closeButton(alert) {
   const button = document.createElement("button");
@@ -14,31 +16,25 @@ function closeButton(alert) {
 }
 
 function leaveLater(alert) {
-  let timer = setTimeout(() => alert.remove(), STAY);
+  let timer = 0;
   const hold = () => clearTimeout(timer);
   const release = () => {
-    clearTimeout(timer);
+    hold();
     timer = setTimeout(() => alert.remove(), STAY);
   };
   for (const name of ["pointerenter", "focusin"]) alert.addEventListener(name, hold);
   for (const name of ["pointerleave", "focusout"]) alert.addEventListener(name, release);
+  release();
 }
 
-// A toast made by a script: tone is info, success, warning or danger.
 export function toast(words, tone = "info") {
-  const alert = document.createElement("div");
-  alert.className = `lk-alert lk-alert--${tone}`;
-  const mark = document.createElement("span");
-  const body = document.createElement("p");
-  body.className = "lk-alert__body";
-  body.textContent = words;
-  alert.append(mark, body, closeButton(alert));
-  document.getElementById("toasts").append(alert);
+  const alert = notice(tone, words);
+  alert.setAttribute("role", tone === "danger" ? "alert" : "status");
+  alert.append(closeButton(alert));
+  corner.append(alert);
   if (tone === "info" || tone === "success") leaveLater(alert);
-  return alert;
 }
 
-const corner = document.getElementById("toasts");
 for (const alert of document.querySelectorAll("[data-toast]")) {
   alert.append(closeButton(alert));
   corner.append(alert);
