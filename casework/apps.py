@@ -16,7 +16,7 @@ class CaseworkConfig(AppConfig):
         from core import navigation
 
         navigation.register(
-            navigation.Item(_("Log a contact"), "casework:contact_create", "plus", rules.does_casework, 300),
+            navigation.Item(_("Quick log"), "casework:contact_create", "plus", rules.does_casework, 300),
             navigation.Item(_("Contacts"), "casework:contact_list", "street", rules.does_casework, 310),
             navigation.Item(_("Cases"), "casework:case_list", "folder", rules.does_casework, 320, "casework_referrals"),
         )

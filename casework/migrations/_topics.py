@@ -5,7 +5,7 @@ TILES = (
     ("housing", "Wohnen", "Housing"),
     ("registration", "Anmeldung", "Registration"),
     ("health", "Gesundheit", "Health"),
-    ("insurance", "Krankenversicherung", "Health insurance"),
+    ("insurance", "Krankenkasse", "Health insurance"),
     ("family", "Kindergeld, Familie", "Child benefit, family"),
     ("subsistence", "Lebensunterhalt", "Subsistence"),
     ("school", "Schule", "School"),

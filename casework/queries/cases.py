@@ -21,7 +21,7 @@ def listed_cases(user: User) -> QuerySet[Case]:
             answers=Count("referrals", filter=answered),
             handle=F("person__handle"),
         )
-        .order_by("-opened_on", "-id")
+        .order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-id")
     )
 
 
