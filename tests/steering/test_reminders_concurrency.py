@@ -1,0 +1,56 @@
+"""Reminders under concurrency: several runs at once, an answer at the same moment."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import Count
+
+from core.models import Installation, OutgoingMail
+from steering.domain.followups import answer_follow_up
+from steering.domain.reminders import plan_reminders, queue_due_reminders
+from steering.enums import FollowUpState, OccurrenceState, Outcome
+from steering.models import FollowUp, ReminderOccurrence
+from tests.factories import OrganisationFactory, UserFactory
+from tests.steering.factories import follow_up
+from tests.steering.test_numbers import WRITERS, all_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def due(db):
+    """Forty follow-ups for four units, all due."""
+    units = [OrganisationFactory() for _unit in range(4)]
+    user = UserFactory()
+    rows = [follow_up(unit=units[index % 4], opened_by=user) for index in range(40)]
+    Installation.objects.update(is_demo=True, clock_offset=timedelta(days=21))
+    return rows
+
+
+def test_eight_runs_at_once_write_one_mail_per_unit(due):
+    assert sum(all_at_once(lambda _writer: queue_due_reminders())) + queue_due_reminders() == 4
+    assert OutgoingMail.objects.count() == 4
+    assert all(mail.text.count("/follow-ups/") == 10 for mail in OutgoingMail.objects.all())
+
+
+def test_eight_planners_at_once_plan_each_reminder_once(due):
+    all_at_once(lambda _writer: [plan_reminders(row) for row in due])
+    doubled = ReminderOccurrence.objects.values("follow_up", "stage").annotate(n=Count("pk")).filter(n__gt=1)
+    assert not doubled.exists()
+
+
+def test_answers_at_the_moment_of_the_run_lose_nothing(due):
+    user = UserFactory()
+
+    def work(writer):
+        if writer == 0:
+            return queue_due_reminders()
+        return [answer_follow_up(row, user=user, outcome=Outcome.DONE) for row in due[writer::WRITERS]]
+
+    all_at_once(work)
+    queue_due_reminders()
+    answered = FollowUp.objects.filter(state=FollowUpState.REPORTED_DONE)
+    assert answered.count() == 35
+    assert not ReminderOccurrence.objects.filter(follow_up__in=answered, state=OccurrenceState.PLANNED).exists()
+    still_open = ReminderOccurrence.objects.filter(follow_up__state=FollowUpState.OPEN, stage="on_day")
+    assert set(still_open.values_list("state", flat=True)) == {OccurrenceState.QUEUED}
