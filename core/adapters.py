@@ -21,6 +21,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import force_bytes
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -126,7 +127,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def logout(self, request: HttpRequest) -> None:
         """Sign out and have the browser forget what it kept (ASVS 5.0, 14.3.1)."""
         super().logout(request)
-        request.signed_out = True
+        request.signed_out = True  # type: ignore[attr-defined]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again before a change of factors, unless the person signed in a moment ago (ASVS 5.0, 7.5.1)."""
@@ -170,8 +171,8 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(_derive(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _derive(key: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"second factor").derive(key.encode())
+def _derive(key: str | bytes) -> bytes:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"second factor").derive(force_bytes(key))
     return base64.urlsafe_b64encode(derived)
 
 

@@ -29,16 +29,14 @@ def needs_second_factor(user: User, installation: Installation) -> bool:
     return not user.roles.isdisjoint({*CASEWORK_ROLES, *installation.second_factor_roles})
 
 
-def gave_second_factor(request: HttpRequest) -> bool:
+def gave_second_factor(request: HttpRequest, user: User) -> bool:
     """Tell whether this session proved a factor that the account still has.
 
     The session names the factors used in it; the account's present ones come with the user. So a removed factor
     counts no longer from the next request on, in every session.
     """
-    used = {
-        record.get("id") for record in get_authentication_records(request, request.user) if record["method"] == "mfa"
-    }
-    return not used.isdisjoint(request.user.authenticator_ids)
+    used = {record.get("id") for record in get_authentication_records(request, user) if record["method"] == "mfa"}
+    return not used.isdisjoint(user.authenticator_ids)
 
 
 def record_set_up(request: HttpRequest, kind: str) -> None:

@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from allauth.account.adapter import get_adapter
@@ -115,7 +116,7 @@ class IdentityMiddleware:
             request.now, request.today, request.installation = frame.now, frame.today, frame.installation
             return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, _exception: Exception) -> None:
         """Take back what the view wrote."""
         request.failed = True
         if connection.in_atomic_block:
@@ -161,13 +162,15 @@ class SecondFactorMiddleware:
         """Pass on; the work is done once the view is known."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Redirect unless nothing is missing or the page is the one that leads on."""
         name = request.resolver_match.view_name
         if not hasattr(request, "installation") or not request.user.is_authenticated or name in self.always:
             return None
         if request.user.authenticator_ids:
-            return None if gave_second_factor(request) or name in self.giving else self._to_giving(request)
+            return (
+                None if gave_second_factor(request, request.user) or name in self.giving else self._to_giving(request)
+            )
         if needs_second_factor(request.user, request.installation) and name not in self.setting_up:
             messages.warning(request, _("Your role needs a second factor. Please set one up here; then you can go on."))
             return redirect("mfa_index")

@@ -136,7 +136,7 @@ def name_substitute(absent: User, *, substitute: User, valid_from: date, valid_t
 @transaction.atomic
 def end_substitution(substitution: Substitution, *, today: date) -> None:
     """Let a substitution end today; one that has not begun is taken back."""
-    if substitution.valid_from > today:
+    if substitution.valid_from is None or substitution.valid_from > today:
         substitution.delete()
         return
     substitution.valid_to = today

@@ -73,6 +73,8 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.GERMAN)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # Loaded by the sign-in backend together with the user.
+    authenticator_ids: list[int]
     second_factor_reset_at = models.DateTimeField(_("second factor reset"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
