@@ -162,6 +162,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 60},
     },
+    "check-imports": {
+        "task": "quarters.tasks.task_check_waiting_imports",
+        "schedule": 30.0,
+        "options": {"expires": 60},
+    },
 }
 
 # --- Sign-in --------------------------------------------------------------------------------------
