@@ -8,21 +8,28 @@ How to add a row. In `tests/access/rows/<app>.py`, into the dictionary `ROWS`, b
 
 - `get` and `post` say who is allowed, what these get (`ok`, for POST with an empty body) and what everybody else who
   is signed in gets (`denied`). Roles that get something else stand in `others={Role.X: 404}`.
-- Without `post`, the URL does not take POST: the allowed get 405, the others are denied as with GET. A URL that takes
-  only POST says `get=only(..., ok=405)`.
+- Without `post`, the URL does not take POST: the allowed get 405, the others 405 or what denies them with GET. A URL
+  that takes only POST says `get=only(..., ok=405)`.
 - Nobody who is signed out gets anything but the way to the sign-in, except where the row says `public()`.
 - `kwargs` makes the object of the URL: a function of the `World`, called through `world.once`, so that it runs once
   per module. The people of the world (`world.people[role]`) sit in few organisations: `world.unit` (heads and staff),
   `world.association` (casework), `world.partner`, `world.office` (everybody else). Make the object belong to these.
   Casework objects need an identity: build them inside `core.identity.acting_as(..., casework=True)`.
 - `elsewhere` is the answer to people of the allowed roles who belong to another organisation (`world.elsewhere[role]`);
-  leave it out where the organisation does not matter. It may be a dictionary by role.
+  leave it out where the organisation does not matter. It may be a dictionary by role; 200 says: as at home.
 - Wherever 404 is expected, the answer must be the same, letter by letter, as for an object that does not exist.
 - A pattern without a name stands under its route and says an address that matches in `path`.
 - `query` is appended to the address, for example `?format=csv`.
 """
 
 from tests.access.expectations import Row
-from tests.access.rows import core, portal, sign_in
+from tests.access.rows import casework, core, portal, quarters, sign_in, steering
 
-MATRIX: dict[str, Row] = {**portal.ROWS, **core.ROWS, **sign_in.ROWS}
+MATRIX: dict[str, Row] = {
+    **portal.ROWS,
+    **casework.ROWS,
+    **steering.ROWS,
+    **quarters.ROWS,
+    **core.ROWS,
+    **sign_in.ROWS,
+}
