@@ -13,7 +13,7 @@ from casework.domain.contacts import Observed
 from casework.enums import ContactDepth, ContactLanguage, ContactSequence, DoneAction
 from casework.forms.organisations import OrganisationField, OwnOrganisationMixin
 from casework.models import FieldContact, Topic
-from casework.models.contacts import LARGEST_GROUP, LONGEST_NOTE
+from casework.models.contacts import LARGEST_GROUP, LONGEST_NOTE, SMALLEST_GROUP
 from casework.queries.contacts import Habits, quarters_of
 from core.forms.base import PageForm
 
@@ -32,7 +32,7 @@ class ContactForm(OwnOrganisationMixin, PageForm):
     language = forms.ChoiceField(label=_("Language"), choices=ContactLanguage, widget=forms.RadioSelect)
     depth = forms.ChoiceField(label=_("Kind of contact"), choices=ContactDepth, widget=forms.RadioSelect)
     group_size = forms.IntegerField(
-        label=_("Persons in the group"), min_value=2, max_value=LARGEST_GROUP, required=False
+        label=_("Persons in the group"), min_value=SMALLEST_GROUP, max_value=LARGEST_GROUP, required=False
     )
     sequence = forms.ChoiceField(label=_("First contact?"), choices=ContactSequence, widget=forms.RadioSelect)
     topics = forms.ModelMultipleChoiceField(

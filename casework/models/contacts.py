@@ -9,7 +9,7 @@ from casework.enums import ContactDepth, ContactLanguage, ContactSequence, DoneA
 from casework.models.base import Owned, OwnedQuerySet
 from casework.models.people import PersonBoundQuerySet
 
-LARGEST_GROUP = 99
+SMALLEST_GROUP, LARGEST_GROUP = 2, 99
 LONGEST_NOTE = 300
 
 
@@ -51,7 +51,7 @@ class FieldContact(Owned):
         constraints = (
             models.CheckConstraint(
                 name="contact_group_has_size",
-                condition=Q(depth=ContactDepth.GROUP, group_size__range=(2, LARGEST_GROUP))
+                condition=Q(depth=ContactDepth.GROUP, group_size__range=(SMALLEST_GROUP, LARGEST_GROUP))
                 | (~Q(depth=ContactDepth.GROUP) & Q(group_size__isnull=True)),
                 violation_error_message=_("A group has from 2 to 99 persons; other contacts have no group size."),
             ),

@@ -13,6 +13,7 @@ from casework.domain.contacts import record_contact, take_back_contact
 from casework.enums import ContactDepth, ContactSequence, ReadKind
 from casework.forms.contacts import ContactFilter, ContactForm
 from casework.models import FieldContact
+from casework.models.contacts import SMALLEST_GROUP
 from casework.queries.contacts import Habits, find_contact, habits_of, listed_contacts, quarters_of
 from casework.resources.contacts import ContactResource
 from casework.tables.contacts import ContactTable
@@ -20,7 +21,7 @@ from casework.views.base import CaseworkPage
 from core.views.base import ActionPage, FormPage, ListPage
 
 TRAIL = ((_("Contacts"), reverse_lazy("casework:contact_list")),)
-LIKE = ("area", "language", "depth", "group_size", "sequence", "done")
+LIKE = ("area", "language", "depth", "sequence", "done")
 
 
 class ContactCreatePage(CaseworkPage, FormPage):
@@ -48,12 +49,14 @@ class ContactCreatePage(CaseworkPage, FormPage):
         if like := self.known("like"):
             same = {name: getattr(like, name) for name in LIKE}
             keys = [topic.pk for topic in like.topics.all()]
-            return same | {"happened_at": now, "topics": keys, "finer": keys}
+            size = like.group_size or SMALLEST_GROUP
+            return same | {"happened_at": now, "group_size": size, "topics": keys, "finer": keys}
         return {
             "happened_at": now,
             "area": self.habits.area_id,
             "language": self.habits.last_language,
             "depth": ContactDepth.SHORT,
+            "group_size": SMALLEST_GROUP,
             "sequence": ContactSequence.UNKNOWN,
         }
 
