@@ -104,7 +104,7 @@ def _at_once() -> bool:
 
 def answers(host: str, port: int, path: str) -> bool:
     """Whether the web server there answers `path` with 200."""
-    connection = http.client.HTTPConnection(host, port, timeout=5)
+    connection = http.client.HTTPConnection(host, port, timeout=30)
     try:
         connection.request("GET", path)
         return connection.getresponse().status == http.client.OK
