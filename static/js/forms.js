@@ -93,6 +93,7 @@ function show(html) {
   const main = document.getElementById("main");
   keepFiles(main, fresh);
   main.replaceWith(fresh);
+  window.htmx?.process(fresh);
   document.title = page.title;
   document.dispatchEvent(new CustomEvent("page:replaced"));
   const summary = document.querySelector("#error-summary, #warning-summary") ?? fresh;
