@@ -20,6 +20,8 @@ DAY = {"type": "date"}
 class CaseForm(OwnOrganisationMixin, PageForm):
     """A person by a handle, and why we accompany them."""
 
+    field_order = ("organisation", "handle", "purpose")
+
     organisation = OrganisationField()
     handle = forms.CharField(
         label=_("Handle"),
