@@ -255,6 +255,16 @@ def test_the_mails_of_a_lost_worker_wait_again(sink):
     assert len(sink.received) == 1
 
 
+def test_a_worker_that_lost_its_mail_to_another_may_not_hand_it_over():
+    enqueue_sample()
+    (lost,) = steps.claim(1)
+    expire_leases()
+    steps.free_abandoned()
+    (taken,) = steps.claim(1)
+    assert not steps.begin_handover(lost)
+    assert steps.begin_handover(taken)
+
+
 def test_a_handover_nobody_finished_becomes_uncertain(sink):
     enqueue_sample()
     (claimed,) = steps.claim(1)
