@@ -128,6 +128,8 @@ class Seat(Validity):
         return f"{self.committee}: {self.organisation}"
 
 
-def seats_held_by(user) -> SeatQuerySet:
+def seats_held_by(user) -> models.QuerySet[Seat]:
     """Return the seats this person holds today."""
-    return Seat.objects.valid_on(AppToday()).filter(person=user.pk)
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=AppToday())
+    not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=AppToday())
+    return Seat.objects.filter(begun, not_ended, person=user.pk)

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.models import User
 from steering.enums import Audience, OccurrenceState
 from steering.models import FollowUp, Measure, ReminderOccurrence
 
@@ -46,6 +47,10 @@ def _sorted(entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
+def _name(person: User | None) -> str:
+    return person.name if person else ""
+
+
 def _measure_acts(measure: Measure) -> Iterator[Entry]:
     yield Entry(measure.ordered_at, _("Ordered"), measure.ordered_by.name, "measure")
     if measure.acknowledged_at:
@@ -53,22 +58,22 @@ def _measure_acts(measure: Measure) -> Iterator[Entry]:
     if measure.reported_done_at:
         yield Entry(measure.reported_done_at, _("Reported done by the lead unit"), icon="check")
     if measure.confirmed_at:
-        yield Entry(measure.confirmed_at, _("Confirmed by the committee"), measure.confirmed_by.name, "success")
+        yield Entry(measure.confirmed_at, _("Confirmed by the committee"), _name(measure.confirmed_by), "success")
 
 
 def _follow_up_acts(row: FollowUp) -> Iterator[Entry]:
     yield Entry(row.opened_at, _("Opened"), row.opened_by.name, "inbox")
     if row.acknowledged_at:
-        yield Entry(row.acknowledged_at, _("Acknowledged"), row.acknowledged_by.name, "eye")
+        yield Entry(row.acknowledged_at, _("Acknowledged"), _name(row.acknowledged_by), "eye")
     if row.answered_at:
         yield Entry(
             row.answered_at,
             format_lazy(_("Answer: {answer}"), answer=row.get_outcome_display()),
-            row.answered_by.name,
+            _name(row.answered_by),
             "check",
         )
     if row.closed_at:
-        yield Entry(row.closed_at, _("Closed"), row.closed_by.name if row.closed_by else "", "folder")
+        yield Entry(row.closed_at, _("Closed"), _name(row.closed_by), "folder")
 
 
 def _date_changes(changes: Iterable) -> Iterator[Entry]:
