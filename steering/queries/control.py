@@ -38,7 +38,7 @@ class UnitBlock:
         return sum(line.is_overdue for line in self.lines)
 
 
-def control_rows(user, today: date) -> QuerySet[Measure]:
+def control_rows(user, today: date) -> QuerySet:
     """Return the measures the committee still has to look at, each with its latest status (`status`, `status_on`)."""
     latest = StatusReport.objects.filter(measure=OuterRef("pk")).order_by("-reported_on", "-pk")
     steps = MeasureStep.objects.select_related("unit")

@@ -8,7 +8,7 @@ from steering.models import AgendaItem, Committee, Decision, Meeting
 from steering.models.committees import seats_held_by
 
 
-def meetings_with_counts(user) -> QuerySet[Meeting]:
+def meetings_with_counts(user) -> QuerySet:
     """Return the meetings with the number of items and of decisions this person may see."""
     items = Meeting.objects.visible_to(user).select_related("committee")
     return items.annotate(
