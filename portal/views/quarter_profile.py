@@ -1,5 +1,6 @@
 """Profile of a Stadtteil: what moved, the map, one series against the city."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.export import FORMATS, file_response
 from core.views.base import DetailPage
 from quarters.charts import Look, Panel, series_chart
-from quarters.enums import Measured
+from quarters.enums import Frequency, Measured
 from quarters.forms.profiles import ProfileChoice
 from quarters.models import Area
 from quarters.queries.profiles import Profile, profile
@@ -54,9 +55,9 @@ def charts(shown: Profile) -> list[dict[str, Any]]:
     """Draw the series of the area above that of the city, once per width."""
     if shown.series is None or not any(row.here.number is not None for row in shown.rows):
         return []
-    panels = [_panel(shown.area, [(row.period, row.here) for row in shown.rows])]
+    panels = [_panel(shown.area, [(_drawn_at(shown, row.period), row.here) for row in shown.rows])]
     if shown.city != shown.area:
-        panels.append(_panel(shown.city, [(row.period, row.city) for row in shown.rows]))
+        panels.append(_panel(shown.city, [(_drawn_at(shown, row.period), row.city) for row in shown.rows]))
     indicator = shown.series.indicator
     flow = indicator.measured == Measured.FLOW
     return [
@@ -66,6 +67,12 @@ def charts(shown: Profile) -> list[dict[str, Any]]:
         }
         for css, width in (("wide", WIDE), ("narrow", NARROW))
     ]
+
+
+def _drawn_at(shown: Profile, period: date) -> date:
+    """Draw a yearly figure above the number of its year, not at its last day, where the next number stands."""
+    yearly = shown.series is not None and shown.series.indicator.frequency == Frequency.YEAR
+    return period.replace(month=1, day=1) if yearly else period
 
 
 def _panel(area: Area, points: list) -> Panel:

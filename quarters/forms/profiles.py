@@ -24,9 +24,9 @@ class ProfileChoice(forms.Form):
             self._offer(shown)
 
     def _offer(self, shown: Profile) -> None:
-        areas = [(tile.area.pk, tile.area.name) for tile in shown.map.tiles] if shown.map else []
+        areas = [(area.pk, area.name) for area in shown.areas]
         series = [(each.indicator.pk, each.indicator.name) for each in shown.choices]
-        self.fields["area"].widget = forms.Select(choices=sorted(areas, key=lambda each: each[1]))
+        self.fields["area"].widget = forms.Select(choices=areas[:1] + sorted(areas[1:], key=lambda each: each[1]))
         self.fields["indicator"].widget = forms.Select(choices=series)
         self.initial = {"area": self.current.pk, "indicator": shown.series.indicator.pk if shown.series else None}
 

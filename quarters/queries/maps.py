@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from quarters.enums import AreaLevel
 from quarters.models import Area
 from quarters.queries.figures import City, Figures, Series, share
 from quarters.queries.release import Released, number_text
@@ -46,9 +47,16 @@ class CityMap:
 
 
 def city_map(city: City, figures: Figures, series: Series, period: date, *, current: Area | None = None) -> CityMap:
-    """Return the map of the Stadtteile for one period; shares where the indicator is a share of another."""
+    """Return the map of the Stadtteile for one period; shares where the indicator is a share of another.
+
+    Where no places are known, the map holds only the Stadtteile of the same district: a list of a hundred is no map.
+    """
     whole = series.indicator.share_of
-    cells = {area: map_figure(figures, series, area, period) for area in city.quarters()}
+    areas = city.quarters()
+    if current and not any(area.tile_row for area in areas):
+        district = current.parent_id if current.level == AreaLevel.QUARTER else current.pk
+        areas = [area for area in areas if area.parent_id == district] or areas
+    cells = {area: map_figure(figures, series, area, period) for area in areas}
     bounds = class_bounds([cell.number for cell in cells.values() if cell.number is not None])
     tiles = [
         Tile(area=area, figure=cell, css=_css(cell, bounds), is_current=area == current) for area, cell in cells.items()

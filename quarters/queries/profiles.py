@@ -43,6 +43,7 @@ class Profile:
 
     area: Area
     city: Area
+    areas: Sequence[Area]
     choices: Sequence[Series]
     series: Series | None
     sentences: Sequence[str]
@@ -92,6 +93,7 @@ def profile(area: Area, *, indicator: int | None = None, audience: Audience = Au
     return Profile(
         area=area,
         city=whole,
+        areas=[whole, *city.quarters()],
         choices=choices,
         series=chosen,
         sentences=_sentences(figures, headlines, whole),

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse, reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.views.base import ActionPage, DetailPage, FormPage, ListPage
@@ -115,7 +116,7 @@ class ImportDetailPage(DetailPage):
         order = (Change.CHANGED, Change.NEW, Change.REMOVED, Change.REJECTED, Change.UNCHANGED)
         return [
             {
-                "label": each.label.capitalize(),
+                "label": capfirst(each.label),
                 "url": f"?change={each.value}",
                 "current": each == current,
                 "count": getattr(self.object, each.value),
