@@ -12,6 +12,7 @@ from config.embedded.places import ROOT
 from config.embedded.processes import Service
 from config.embedded.steps import Step, Timer, call, fingerprint
 
+PACKAGES = ("config", "core", "quarters", "steering", "casework", "portal")
 MANAGE = ROOT / "manage.py"
 DATABASE_ADVICE = (
     "Nothing was lost. If you named DATABASE_URL, is that server reachable and the role allowed to create tables?"
@@ -44,7 +45,8 @@ def migrate(environment: Mapping[str, str], stamps: Path | None) -> None:
 
 def create_demo_data(environment: Mapping[str, str], stamps: Path | None) -> str:
     """Fill the database with the demo city, once, and return the line that says how to sign in."""
-    sources = [*ROOT.glob("*/demo"), *ROOT.glob("*/demo.py"), *ROOT.glob("*/management/commands/create_demo_data.py")]
+    names = ("demo", "demo.py", "management/commands/create_demo_data.py")
+    sources = [ROOT / package / name for package in PACKAGES for name in names]
     step = Step("demo data", (stamps or STAMPS) / "demo", fingerprint(sources))
     if stamps is None:
         step.stamp.unlink(missing_ok=True)

@@ -18,12 +18,11 @@ from config.embedded.errors import EmbeddedError
 from config.embedded.install import PYTHON, clean_environment
 from config.embedded.places import ROOT, State
 from config.embedded.processes import Child, Service, run_alone, stop_alone
-from config.embedded.product import MANAGE, answers
+from config.embedded.product import MANAGE, PACKAGES, answers
 from config.embedded.steps import call, fingerprint
 from config.embedded.throw_away import throw_away_state
 
 COMMAND = ROOT / "bin" / "run"
-PACKAGES = ("config", "core", "quarters", "steering", "casework", "portal")
 KEPT_TEMPLATES = 4
 # What a developer's shell or `.env` says about real servers must not reach a test.
 NEUTRAL = {

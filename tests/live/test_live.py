@@ -34,3 +34,10 @@ def test_broken_content_security_policy_is_noticed(browser, product):
 
 def test_management_command_reaches_the_running_product(product):
     assert "core" in product.manage("showmigrations", "core")
+
+
+def test_start_on_a_state_with_the_demo_city_repeats_no_work(product):
+    said = (product.state.path / "console.log").read_text()
+
+    assert "ready" in said
+    assert [name for name in ("static files", "database", "demo city") if name in said] == []
