@@ -26,7 +26,9 @@ INNER = {
 
 
 def rows():
-    return {identifier: (german, english) for german, english, identifier, _meaning in ROW.findall(GLOSSARY.read_text())}
+    return {
+        identifier: (german, english) for german, english, identifier, _meaning in ROW.findall(GLOSSARY.read_text())
+    }
 
 
 def models():

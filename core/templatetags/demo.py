@@ -17,4 +17,8 @@ def demo_sign_in(context: dict[str, Any]) -> dict[str, Any]:
     if installation is None or not installation.is_demo:
         return {"people": ()}
     counters = list(yield_hotp_counters_from_time())  # the present one stands in the middle
-    return {"people": PEOPLE, "password": PASSWORD, "code": format_hotp_value(hotp_value(TOTP_SECRET, counters[len(counters) // 2]))}
+    return {
+        "people": PEOPLE,
+        "password": PASSWORD,
+        "code": format_hotp_value(hotp_value(TOTP_SECRET, counters[len(counters) // 2])),
+    }

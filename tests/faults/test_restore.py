@@ -75,7 +75,9 @@ def test_a_restored_database_sends_nothing_twice_and_brings_nobody_back(run, soc
     # The server is lost; a new database is made from the backup.
     with superuser(sockets, "postgres") as server:
         server.execute("CREATE DATABASE restored OWNER lenkungskreis")
-    tool("pg_restore", "--no-owner", "--role=lenkungskreis", "-h", sockets, "-U", "postgres", "-d", "restored", str(dump))
+    tool(
+        "pg_restore", "--no-owner", "--role=lenkungskreis", "-h", sockets, "-U", "postgres", "-d", "restored", str(dump)
+    )
     restored = superuser(sockets, "restored")
     assert one(restored, "SELECT count(*) FROM casework_fieldcontact WHERE id = %s", contact) == 1
 
@@ -83,11 +85,16 @@ def test_a_restored_database_sends_nothing_twice_and_brings_nobody_back(run, soc
     said = manage(run, "restored", "after_restore", "--deletions", str(deletions))
 
     assert "Mails held back as uncertain: " in said
-    assert one(restored, "SELECT count(*) FROM core_outgoingmail WHERE state IN ('waiting', 'sending', 'handover')") == 0
+    assert (
+        one(restored, "SELECT count(*) FROM core_outgoingmail WHERE state IN ('waiting', 'sending', 'handover')") == 0
+    )
     assert one(restored, "SELECT last_error FROM core_outgoingmail WHERE id = 1") == "restored"
     assert one(restored, "SELECT count(*) FROM casework_fieldcontact WHERE id = %s", contact) == 0
     assert one(restored, "SELECT count(*) FROM casework_fieldcontact") > 0
-    assert one(restored, "SELECT bool_and(relforcerowsecurity) FROM pg_class WHERE relname LIKE 'casework_%%' AND relkind = 'r'")
+    assert one(
+        restored,
+        "SELECT bool_and(relforcerowsecurity) FROM pg_class WHERE relname LIKE 'casework_%%' AND relkind = 'r'",
+    )
     assert not one(restored, "SELECT has_table_privilege('lk_web', 'casework_case', 'SELECT')")
     assert "holds" in manage(run, "restored", "verify_audit")
 
