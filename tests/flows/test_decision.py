@@ -50,7 +50,7 @@ def test_a_decision_is_logged_reminded_done_and_seen(new_page, product, mailbox)
     assert WORDING not in text
 
     head.reload()
-    follow_up.click()
+    follow_up.first.click()
     head.get_by_role("link", name="Übernehmen").click()
     head.get_by_role("button", name="Übernehmen").click()
     head.get_by_role("link", name="Erledigung melden").click()
