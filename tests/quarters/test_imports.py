@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from core.clock import now
 from core.enums import Role
@@ -16,6 +18,7 @@ from quarters.enums import BatchState, Change, Problem, Refusal, Status
 from quarters.models import Area, AreaAlias, Figure, ImportBatch, ImportFile, ImportRow, Indicator, Observation
 from quarters.queries.imports import preview_rows
 from quarters.resources.cells import open_file
+from quarters.tasks import task_check_import, task_check_waiting_imports
 from tests.people import person
 from tests.quarters.builders import HEADINGS, NOW, checked, confirmed, simple_profile, uploaded
 
@@ -284,3 +287,30 @@ def test_a_figure_and_its_status_cannot_contradict_each_other(value, status):
             status=status,
             batch=batch,
         )
+
+
+def test_the_sweep_reads_what_a_lost_message_left_behind():
+    batch = uploaded(simple_profile(), FIRST)
+    task_check_waiting_imports()
+    batch.refresh_from_db()
+    assert (batch.state, batch.new) == (BatchState.CHECKED, 4)
+    task_check_import(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.attempts) == (BatchState.CHECKED, 1)
+
+
+def test_a_large_file_is_left_to_the_background_and_a_small_one_read_at_once(sign_in, monkeypatch):
+    profile = simple_profile()
+    client = sign_in(person(Role.DATA_STEWARD))
+
+    def upload():
+        file = SimpleUploadedFile("zahlen.csv", FIRST.encode())
+        return client.post(reverse("quarters:importbatch_create"), {"profile": profile.pk, "file": file})
+
+    assert upload().status_code == 302
+    assert ImportBatch.objects.latest("pk").state == BatchState.CHECKED
+    monkeypatch.setattr("quarters.views.imports.AT_ONCE_BYTES", 10)
+    response = upload()
+    batch = ImportBatch.objects.latest("pk")
+    assert (batch.state, response.url) == (BatchState.UPLOADED, batch.get_absolute_url())
+    assert "every 2s" in client.get(response.url).content.decode()
