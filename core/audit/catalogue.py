@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 def table_of(model: type[models.Model]) -> str:
     """Return the table in which a model is kept."""
-    return model._meta.db_table  # noqa: SLF001  (Django's documented interface)
+    return str(model._meta.db_table)  # noqa: SLF001  (Django's documented interface)
 
 
 def model_of(table: str) -> type[models.Model] | None:
@@ -20,13 +20,13 @@ def model_of(table: str) -> type[models.Model] | None:
 
 def fields_of(model: type[models.Model] | None) -> dict[str, Any]:
     """Return the fields of a model by column, in their order."""
-    return {field.column: field for field in model._meta.concrete_fields} if model else {}  # noqa: SLF001
+    return {str(field.column): field for field in model._meta.concrete_fields} if model else {}  # noqa: SLF001
 
 
 def table_label(table: str) -> str | Promise:
     """Return the word of the interface for a table; its name where no model is left."""
     model = model_of(table)
-    return model._meta.verbose_name if model else table  # noqa: SLF001
+    return (model._meta.verbose_name or table) if model else table  # noqa: SLF001
 
 
 @cache

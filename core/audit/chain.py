@@ -1,7 +1,7 @@
 """Verifying the chain: walk it from the first link to the head and find the first place where it does not hold."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,7 +81,12 @@ def _steps() -> Iterator[_Step]:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_WALK)
         while rows := cursor.fetchmany(_CHUNK):
-            yield from (_Step(*(bytes(cell) if isinstance(cell, memoryview) else cell for cell in row)) for row in rows)
+            yield from map(_step, rows)
+
+
+def _step(row: Sequence[Any]) -> _Step:
+    cells: list[Any] = [bytes(cell) if isinstance(cell, memoryview) else cell for cell in row]
+    return _Step(*cells)
 
 
 def _break(step: _Step, known: int, last: bytes) -> str:

@@ -49,10 +49,10 @@ class AuditTable(Operation):
         self.require_identity = require_identity
         self.ignore = ignore
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, _app_label: str, _state: Any) -> None:
         """Models do not know the trigger."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(self, _app_label: str, schema_editor: Any, _from_state: Any, _to_state: Any) -> None:
         """Create the trigger."""
         statement = _ATTACH.format(
             table=schema_editor.quote_name(self.table),
@@ -63,7 +63,7 @@ class AuditTable(Operation):
         )
         schema_editor.execute(statement, params=None)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(self, _app_label: str, schema_editor: Any, _from_state: Any, _to_state: Any) -> None:
         """Drop the trigger."""
         schema_editor.execute(_DETACH.format(table=schema_editor.quote_name(self.table)), params=None)
 

@@ -100,7 +100,8 @@ def _change(field: Any, column: str, pair: list | None, names: dict) -> FieldCha
     label = field.verbose_name if field else column
     if pair is None:
         return FieldChange(label, is_kept=False)
-    return FieldChange(label, *(_shown(field, value, names) for value in pair))
+    old, new = pair
+    return FieldChange(label, _shown(field, old, names), _shown(field, new, names))
 
 
 def _names(fields: dict[str, Any], entries: Iterable[AuditEntry], user: User) -> dict[tuple, str]:
@@ -113,7 +114,7 @@ def _names(fields: dict[str, Any], entries: Iterable[AuditEntry], user: User) ->
                 wanted[field.related_model].update(key for key in pair if key is not None)
     found: dict[tuple, str] = {}
     for model, keys in wanted.items():
-        rows = model.objects.all()
+        rows: Any = model.objects.all()  # type: ignore[attr-defined]
         if hasattr(rows, "visible_to") and model is not User:  # names of colleagues stand on every page
             rows = rows.visible_to(user)
         found |= {(model, str(row.pk)): str(row) for row in rows.filter(pk__in=keys)}
@@ -147,4 +148,4 @@ def _formatted(field: Any, value: Any) -> str:
 
 
 def _short(value: Text) -> str:
-    return Truncator(value).chars(_LONGEST) if value else "–"
+    return Truncator(str(value)).chars(_LONGEST) if value else "–"
