@@ -40,7 +40,7 @@ FINER = (
 )
 
 
-def load_topics(apps, schema_editor) -> None:  # noqa: ARG001
+def load_topics(apps, _schema_editor) -> None:
     """Create the catalogue, before row-level security closes the table for its owner."""
     topics = apps.get_model("casework", "Topic").objects
     for position, (code, german, english) in enumerate(TILES, start=1):
