@@ -13,8 +13,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.accounts import add_membership
-from core.enums import AccountState
-from core.models import User
+from core.domain.organisations import save_organisation
+from core.enums import AccountState, OrganisationKind, Role
+from core.models import Membership, Organisation, User
 from core.notifications import send_invitation
 
 SALT = "core.invitation"
@@ -41,6 +42,25 @@ def invite_again(user: User) -> User:
     user.save(update_fields=["password"])
     send_invitation(user, _link(user))
     return user
+
+
+@transaction.atomic
+def invite_first_administrator(*, email: str, name: str, organisation: str) -> str:
+    """Make the account that sets everything up, in an organisation of this name, and return its one-time link.
+
+    Raises ValidationError when an administrator exists already (they invite others), or the address is taken.
+    """
+    if Membership.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True).exists():
+        raise ValidationError(_("There is an administrator already, who can invite others."))
+    home = Organisation.objects.filter(name=organisation).first()
+    if home is None:
+        home = save_organisation(
+            Organisation(),
+            fields={"kind": OrganisationKind.DEPARTMENT, "name": organisation, "short_name": organisation[:40]},
+        )
+    user = User.objects.create_user(email, name)
+    add_membership(user, by=user, organisation=home, role=Role.ADMINISTRATOR)
+    return _link(user)
 
 
 def invited_user(token: str) -> User | None:
