@@ -16,7 +16,7 @@ from django.db.models import Max, Model
 from core.audit.catalogue import model_of
 from core.enums import AuditAction, MailError, MailState
 from core.identity import give_reason
-from core.models import AuditEntry, OutgoingMail
+from core.models import AuditEntry, AuditLink, OutgoingMail
 
 UNFINISHED = (MailState.WAITING, MailState.SENDING, MailState.HANDOVER)
 
@@ -51,23 +51,27 @@ def hold_back() -> int:
 
 
 def export_deletions(path: Path) -> int:
-    """Append the deletions recorded since the last line of the file: number, table, key, time; return how many."""
-    last = _last_entry(path)
-    rows = AuditEntry.objects.filter(action=AuditAction.DELETE, id__gt=last).order_by("id")
+    """Append the deletions recorded since the last line of the file: number, table, key, time; return how many.
+
+    The number is the place in the audit chain, which follows the order of commits; the numbers of the entries do not, so
+    a long transaction would slip through.
+    """
+    last = _last_number(path)
+    rows = AuditEntry.objects.filter(action=AuditAction.DELETE, link__n__gt=last).order_by("link__n")
     count = 0
     with path.open("a", encoding="utf-8") as file:
-        for entry in rows.values_list("id", "table", "row_key", "at").iterator():
+        for entry in rows.values_list("link__n", "table", "row_key", "at").iterator():
             number, table, key, at = entry
-            file.write(json.dumps({"entry": number, "table": table, "key": key, "at": at.isoformat()}) + "\n")
+            file.write(json.dumps({"number": number, "table": table, "key": key, "at": at.isoformat()}) + "\n")
             count += 1
     return count
 
 
-def _last_entry(path: Path) -> int:
+def _last_number(path: Path) -> int:
     if not path.exists():
         return 0
     lines = path.read_text(encoding="utf-8").splitlines()
-    return json.loads(lines[-1])["entry"] if lines else 0
+    return json.loads(lines[-1])["number"] if lines else 0
 
 
 def repeat_deletions(path: Path) -> int:
@@ -92,9 +96,9 @@ def repeat_deletions(path: Path) -> int:
 
 def _mark_restore(path: Path) -> None:
     """Let the next export begin behind the present end: the restored database gives numbers a second time."""
-    newest = AuditEntry.objects.aggregate(newest=Max("id"))["newest"] or 0
+    newest = AuditLink.objects.aggregate(newest=Max("n"))["newest"] or 0
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"entry": newest, "restored": True}) + "\n")
+        file.write(json.dumps({"number": newest, "restored": True}) + "\n")
 
 
 def _read(path: Path) -> Iterator[tuple[type[Model], str]]:

@@ -108,7 +108,7 @@ def test_a_restored_database_sends_nothing_twice_and_brings_nobody_back(run, soc
 
 def test_a_list_of_deletions_with_a_foreign_table_changes_nothing(run, sockets, tmp_path):
     deletions = tmp_path / "deletions.jsonl"
-    rows = [{"entry": 1, "table": "core_officeclosure", "key": "1"}, {"entry": 2, "table": "pg_class", "key": "1"}]
+    rows = [{"number": 1, "table": "core_officeclosure", "key": "1"}, {"number": 2, "table": "pg_class", "key": "1"}]
     deletions.write_text("".join(json.dumps(row) + "\n" for row in rows))
     live = superuser(sockets, "lenkungskreis")
     before = one(live, "SELECT count(*) FROM core_officeclosure")
