@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import Max, Model
 
-from core.audit.catalogue import model_of
+from core.audit.catalogue import model_of, table_of
 from core.enums import AuditAction, MailError, MailState
 from core.identity import give_reason
 from core.models import AuditEntry, AuditLink, OutgoingMail
@@ -83,7 +83,7 @@ def repeat_deletions(path: Path) -> int:
     deletions = list(_read(path))
     with transaction.atomic(), connection.cursor() as cursor:
         give_reason("deletion repeated after restore")
-        forced = _forced_tables({model._meta.db_table for model, _key in deletions})
+        forced = _forced_tables({table_of(model) for model, _key in deletions})
         for table in forced:
             cursor.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
         count = sum(_delete(model, key) for model, key in deletions)
@@ -120,7 +120,7 @@ def _forced_tables(tables: set[str]) -> list[str]:
 
 
 def _delete(model: type[Model], key: str) -> int:
-    table, column = model._meta.db_table, model._meta.pk.column
+    table, column = table_of(model), model._meta.pk.column  # noqa: SLF001  (Django's documented interface)
     with connection.cursor() as cursor:
         cursor.execute(f'DELETE FROM "{table}" WHERE "{column}"::text = %s', (key,))  # noqa: S608  (names of our models)
         return cursor.rowcount
