@@ -1,6 +1,7 @@
 """What every casework row has: a random key made in the application, and an owner."""
 
 import uuid
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q, Subquery
@@ -22,7 +23,7 @@ def led(user) -> Q:
 class OwnedQuerySet(models.QuerySet):
     """Rows that belong to the whole organisation."""
 
-    def visible_to(self, user) -> "OwnedQuerySet":
+    def visible_to(self, user) -> Self:
         """Return the rows of the organisations in which this user does casework."""
         return self.filter(mine(user))
 
@@ -30,10 +31,10 @@ class OwnedQuerySet(models.QuerySet):
 class CaseBoundQuerySet(models.QuerySet):
     """Rows that belong to one case and are seen by whoever sees the case."""
 
-    def visible_to(self, user) -> "CaseBoundQuerySet":
+    def visible_to(self, user) -> Self:
         """Return the rows of the cases this user may see."""
-        cases = self.model._meta.get_field("case").related_model.objects  # noqa: SLF001
-        return self.filter(case_id__in=Subquery(cases.visible_to(user).values("pk")))
+        cases: Any = self.model._meta.get_field("case").related_model  # noqa: SLF001
+        return self.filter(case_id__in=Subquery(cases.objects.visible_to(user).values("pk")))
 
 
 class Owned(models.Model):

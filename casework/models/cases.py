@@ -1,5 +1,7 @@
 """Cases: why and by whom a person is accompanied, and with whom the case is shared."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q, Subquery
 from django.urls import reverse
@@ -13,11 +15,11 @@ from core.models.functions import AppToday
 class CaseShareQuerySet(models.QuerySet):
     """Simple filters."""
 
-    def visible_to(self, user) -> "CaseShareQuerySet":
+    def visible_to(self, user) -> Self:
         """Return the shares this user gave, received, or oversees."""
         return self.filter(mine(user), Q(responsible=user) | Q(shared_with=user) | led(user))
 
-    def holding(self) -> "CaseShareQuerySet":
+    def holding(self) -> Self:
         """Return the shares that hold today."""
         today = AppToday()
         not_over = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
@@ -27,12 +29,12 @@ class CaseShareQuerySet(models.QuerySet):
 class CaseQuerySet(models.QuerySet):
     """Simple filters."""
 
-    def visible_to(self, user) -> "CaseQuerySet":
+    def visible_to(self, user) -> Self:
         """Return the cases this user is responsible for, shares today, or oversees as lead."""
         shared = CaseShare.objects.filter(shared_with=user).holding().values("case_id")
         return self.filter(mine(user), Q(responsible=user) | led(user) | Q(pk__in=Subquery(shared)))
 
-    def open(self) -> "CaseQuerySet":
+    def open(self) -> Self:
         """Return the cases that are not closed."""
         return self.filter(closed_on__isnull=True)
 

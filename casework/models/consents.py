@@ -1,6 +1,7 @@
 """Consent: for one purpose, to one recipient, for named kinds of data, until a day, and withdrawn at any time."""
 
 from datetime import date
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,7 +15,7 @@ from casework.models.base import CaseBoundQuerySet, Owned
 class ConsentQuerySet(CaseBoundQuerySet):
     """Simple filters."""
 
-    def holding(self, day: date) -> "ConsentQuerySet":
+    def holding(self, day: date) -> Self:
         """Return the consents that hold on this day."""
         return self.filter(withdrawn_at__isnull=True, given_on__lte=day, valid_until__gte=day)
 

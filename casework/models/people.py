@@ -1,5 +1,7 @@
 """People who are helped: a handle first; a name only when a step needs one."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q, Subquery
 from django.db.models.functions import Lower
@@ -12,7 +14,7 @@ from casework.models.cases import Case
 class PersonQuerySet(models.QuerySet):
     """Who sees a person: the responsible worker, those who see one of the cases, the casework lead."""
 
-    def visible_to(self, user) -> "PersonQuerySet":
+    def visible_to(self, user) -> Self:
         """Return the people this user may see."""
         of_cases = Subquery(Case.objects.visible_to(user).values("person_id"))
         return self.filter(mine(user), Q(responsible=user) | led(user) | Q(pk__in=of_cases))
@@ -21,7 +23,7 @@ class PersonQuerySet(models.QuerySet):
 class PersonBoundQuerySet(models.QuerySet):
     """Rows about one person, seen by whoever sees the person."""
 
-    def visible_to(self, user) -> "PersonBoundQuerySet":
+    def visible_to(self, user) -> Self:
         """Return the rows of the people this user may see."""
         return self.filter(person_id__in=Subquery(Person.objects.visible_to(user).values("pk")))
 

@@ -1,5 +1,7 @@
 """Referrals: a unit is asked to help, by a follow-up that names nobody, and its answer comes back."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,7 +16,7 @@ LONGEST_FEEDBACK = 300
 class ReferralQuerySet(CaseBoundQuerySet):
     """Simple filters."""
 
-    def open(self) -> "ReferralQuerySet":
+    def open(self) -> Self:
         """Return the referrals without feedback that were not recalled."""
         return self.filter(feedback_at__isnull=True, recalled_at__isnull=True)
 

@@ -1,5 +1,7 @@
 """The catalogue of topics: reference data, the only casework table without an owner."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -9,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 class TopicQuerySet(models.QuerySet):
     """Simple filters."""
 
-    def tiles(self) -> "TopicQuerySet":
+    def tiles(self) -> Self:
         """Return the topics of the first level, at most fifteen."""
         return self.filter(parent__isnull=True, is_active=True)
 
-    def second_level(self) -> "TopicQuerySet":
+    def second_level(self) -> Self:
         """Return the finer topics."""
         return self.filter(parent__isnull=False, is_active=True)
 

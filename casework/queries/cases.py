@@ -9,7 +9,7 @@ from core.enums import CASEWORK_ROLES, OrganisationKind
 from core.models import Membership, Organisation, User
 
 
-def listed_cases(user: User) -> QuerySet[Case]:
+def listed_cases(user: User) -> QuerySet:
     """Return the cases the user may see, with the number of open and of answered referrals."""
     is_open = Q(referrals__feedback_at__isnull=True, referrals__recalled_at__isnull=True)
     answered = is_open & Q(referrals__follow_up__answered_at__isnull=False)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
@@ -26,7 +27,7 @@ class Habits:
         """Return the language of the last contact, empty before the first one."""
         return self.languages[0] if self.languages else ""
 
-    def language_choices(self) -> list[tuple[str, str]]:
+    def language_choices(self) -> list[tuple[str, Any]]:
         """Return all languages, those spoken lately first."""
         rank = {code: position for position, code in enumerate(self.languages)}
         return sorted(ContactLanguage.choices, key=lambda choice: rank.get(choice[0], len(rank)))
@@ -65,5 +66,5 @@ def find_contact(user: User, key: str) -> FieldContact | None:
 
 def quarters_of(municipality: str, today: date):
     """Return the quarters of the city; of every city where the installation names none."""
-    areas = Area.objects.quarters().valid_on(today).order_by("name")
-    return areas.of(municipality) if municipality else areas
+    areas = Area.objects.quarters().of(municipality) if municipality else Area.objects.quarters()
+    return areas.valid_on(today).order_by("name")

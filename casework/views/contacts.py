@@ -48,9 +48,11 @@ class ContactCreatePage(CaseworkPage, FormPage):
         now = self.request.now.replace(second=0, microsecond=0)
         if like := self.known("like"):
             same = {name: getattr(like, name) for name in LIKE}
-            keys = [topic.pk for topic in like.topics.all()]
+            topics = like.topics.all()
+            tiles = [topic.pk for topic in topics if not topic.parent_id]
+            finer = [topic.pk for topic in topics if topic.parent_id]
             size = like.group_size or SMALLEST_GROUP
-            return same | {"happened_at": now, "group_size": size, "topics": keys, "finer": keys}
+            return same | {"happened_at": now, "group_size": size, "topics": tiles, "finer": finer}
         return {
             "happened_at": now,
             "area": self.habits.area_id,
