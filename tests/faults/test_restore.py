@@ -76,7 +76,7 @@ def restore(sockets, dump):
 
 
 def count(connection, table, condition="true", *parameters):
-    return one(connection, f"SELECT count(*) FROM {table} WHERE {condition}", *parameters)
+    return one(connection, f"SELECT count(*) FROM {table} WHERE {condition}", *parameters)  # noqa: S608
 
 
 def test_a_restored_database_sends_nothing_twice_and_brings_nobody_back(run, sockets, tmp_path):
