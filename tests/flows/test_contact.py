@@ -84,7 +84,7 @@ def open_case(phone) -> None:
 def record_consent(phone) -> None:
     """Record consent for exactly one department."""
     phone.get_by_role("link", name="Einwilligung festhalten").first.tap()
-    phone.get_by_role("combobox", name="Empfänger").fill("Erziehung und Bildung")
+    phone.locator("input[role=combobox]").fill("Erziehung und Bildung")
     phone.get_by_role("option", name="51 Erziehung und Bildung", exact=True).tap()
     phone.get_by_label("Zweck").fill(PURPOSE)
     phone.get_by_label("Name", exact=True).check()
