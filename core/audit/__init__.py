@@ -12,7 +12,7 @@ as `YYYY-MM-DDTHH:MM:SS.ffffffZ`. The hash before the first link is 32 zero byte
 """
 
 from core.audit.operation import AuditTable
-from core.audit.reading import FieldChange, HistoryEntry, history
+from core.audit.reading import FieldChange, HistoryEntry, history, history_of_all
 from core.audit.tables import UNAUDITED
 
-__all__ = ["UNAUDITED", "AuditTable", "FieldChange", "HistoryEntry", "history"]
+__all__ = ["UNAUDITED", "AuditTable", "FieldChange", "HistoryEntry", "history", "history_of_all"]

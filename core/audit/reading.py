@@ -1,17 +1,20 @@
 """The audit in words: what happened to a record, with labels instead of columns and names instead of numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from core.audit.catalogue import fields_of, table_of
@@ -48,11 +51,14 @@ class HistoryEntry:
     reason: str
     action: AuditAction
     changes: tuple[FieldChange, ...]
+    # Which record it happened to, where a page tells of several.
+    record: str = ""
 
     @property
     def text(self) -> str:
         """Say what happened in one line."""
         what = "; ".join(map(str, self.changes)) if self.action == AuditAction.UPDATE else str(self.action.label)
+        what = f"{self.record}: {what}" if self.record else what
         return f"{what} ({self.reason})" if self.reason else what
 
     @property
@@ -66,14 +72,52 @@ class HistoryEntry:
         return not self.who
 
 
-def history(obj: models.Model, user: User) -> list[HistoryEntry]:
+def history(obj: models.Model, user: User, *, values: Collection[str] | None = None) -> list[HistoryEntry]:
     """Return what happened to this record last, newest first; the number of queries does not depend on its length.
 
     The caller has made sure that the user may see the record. Related records the user may not see stay unnamed.
+    Whoever sees a record may not always see what it held before: with `values` only the fields named there tell old
+    and new, and of every other it is told that it changed.
     """
-    key = obj.pk if isinstance(obj.pk, tuple) else (obj.pk,)
-    entries = AuditEntry.objects.of_row(table_of(type(obj)), ",".join(map(str, key))).select_related("user")
-    return in_words(type(obj), list(entries[:_NEWEST]), user)
+    entries = list(AuditEntry.objects.of_row(table_of(type(obj)), _key(obj)).select_related("user")[:_NEWEST])
+    for entry in entries:
+        entry.changes = _told(entry, fields_of(type(obj)), values)
+    return in_words(type(obj), entries, user)
+
+
+def history_of_all(records: Iterable[models.Model], user: User) -> list[HistoryEntry]:
+    """Return what happened to several records last, newest first, each line with the name of its record.
+
+    For records whose audit keeps names of fields only. The caller has made sure that the user may see all of them.
+    """
+    by_model: dict[type[models.Model], dict[str, models.Model]] = defaultdict(dict)
+    for record in records:
+        by_model[type(record)][_key(record)] = record
+    asked = [Q(table=table_of(model), row_key__in=rows) for model, rows in by_model.items()]
+    entries = list(AuditEntry.objects.filter(reduce(or_, asked)).select_related("user").order_by("-id")[:_NEWEST])
+    lines = {}
+    for model, rows in by_model.items():
+        own = [entry for entry in entries if entry.table == table_of(model)]
+        for entry, line in zip(own, in_words(model, own, user), strict=True):
+            kind = capfirst(model._meta.verbose_name)  # noqa: SLF001  (Django's documented interface)
+            lines[entry.pk] = replace(line, record=f"{kind} {rows[entry.row_key]}")
+    return [lines[entry.pk] for entry in entries]
+
+
+def _key(obj: models.Model) -> str:
+    """Return the key of a record as the audit writes it."""
+    return ",".join(map(str, obj.pk if isinstance(obj.pk, tuple) else (obj.pk,)))
+
+
+def _told(entry: AuditEntry, fields: dict[str, Any], values: Collection[str] | None) -> dict[str, Any]:
+    """Return the changes a history tells: none of a new record, and old and new of the fields in `values` alone."""
+    if entry.action != AuditAction.UPDATE:
+        return {}
+    changes: dict[str, Any] = entry.changes
+    if values is None:
+        return changes
+    open_columns = {column for column, field in fields.items() if field.name in values}
+    return {column: pair if column in open_columns else None for column, pair in changes.items()}
 
 
 def in_words(model: type[models.Model] | None, entries: Sequence[AuditEntry], user: User) -> list[HistoryEntry]:
@@ -138,6 +182,9 @@ def _shown(field: Any, value: Any, names: dict) -> Text:
 
 
 def _formatted(field: Any, value: Any) -> str:
+    if isinstance(value, list):
+        words = dict(getattr(field.model, "LIST_CHOICES", {}).get(field.name, ()))
+        return ", ".join(str(words.get(each, each)) for each in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, models.DateTimeField):

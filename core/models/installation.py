@@ -18,6 +18,8 @@ class Installation(models.Model):
     """Exactly one row: the settings of the installation."""
 
     SINGLETON = 1
+    # What may stand in a list, with the words for it; a JSON field cannot say so itself.
+    LIST_CHOICES = {"second_factor_roles": Role.choices}
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=SINGLETON, editable=False)
     city_name = models.CharField(_("name of the city"), max_length=120, default="Musterstadt")

@@ -14,6 +14,7 @@ register = template.Library()
 def record_history(context: template.Context, record: models.Model) -> dict[str, Any]:
     """Show what was changed on this record, by whom and why, newest first.
 
-    Whoever sees the page sees earlier values too: put it where that is meant. Casework records keep no values.
+    Whoever sees the page sees earlier values too: put it where that is meant. Where not everybody may, the view hands
+    `core.audit.history` over with the fields that are open.
     """
     return {"entries": history(record, context["request"].user)}

@@ -32,6 +32,7 @@ class InstallationPage(FormPage):
     """An administrator sets up the city, once and then seldom."""
 
     form_class = InstallationForm
+    template_name = "core/installation.html"
     role_permission = rules.is_administrator
     heading = _("Settings of the installation")
     submit_label = _("Save settings")

@@ -11,7 +11,7 @@ from django.utils import translation
 from core.audit import history
 from core.enums import AuditAction, Role
 from core.identity import acting_as
-from core.models import AuditEntry, OfficeClosure, Organisation
+from core.models import AuditEntry, Installation, OfficeClosure, Organisation
 from tests.factories import MembershipFactory, OrganisationFactory
 from tests.people import person
 
@@ -104,6 +104,16 @@ def test_administrators_read_the_history_on_the_page_and_others_do_not(sign_in, 
     assert (
         "former@example.org" not in sign_in(person(Role.DEPARTMENT_STAFF)).get(unit.get_absolute_url()).content.decode()
     )
+
+
+def test_the_settings_of_the_installation_show_their_history_in_words(sign_in, user):
+    installation = Installation.objects.get()
+    change(installation, user, city_name="Altstadt", second_factor_roles=["social_worker"], logo=b"PNG")
+    change(installation, user, city_name="Neustadt", second_factor_roles=["social_worker", "administrator"])
+    html = sign_in(user).get(reverse("core:installation")).content.decode()
+    assert "Altstadt → Neustadt" in html
+    assert "aufsuchende Sozialarbeit → aufsuchende Sozialarbeit, Verwaltung der Anwendung" in html
+    assert "Logo geändert" in html
 
 
 class TestLog:
