@@ -12,6 +12,7 @@ from steering.forms.decisions import ControlFilter, DecisionFilter
 from steering.forms.outcomes import MeasureForm
 from steering.models import Decision, Measure
 from steering.queries.control import blocks_by_unit, control_rows
+from steering.queries.histories import decision_history
 from steering.resources.lists import DecisionResource, MeasureResource
 from steering.tables.lists import DecisionTable, MeasureTable
 from steering.views.shared import CalendarMixin, DatedListMixin, moment_for
@@ -63,6 +64,7 @@ class DecisionDetailPage(CalendarMixin, DetailPage):
             measures=measures.prefetch_related("steps__unit"),
             later=Decision.objects.visible_to(user).filter(earlier=self.object),
             may_order=rules.may_plan_meetings(user),
+            history=decision_history(self.object, user),
             **kwargs,
         )
 

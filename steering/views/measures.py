@@ -12,6 +12,7 @@ from steering import rules
 from steering.domain.measures import change_measure_date, confirm_measure, report_status
 from steering.forms.measures import MeasureDateForm, MeasureFilter, StatusReportForm
 from steering.models import FollowUp, Measure, StatusReport
+from steering.queries.histories import measure_history
 from steering.queries.timelines import measure_timeline
 from steering.resources.lists import MeasureResource
 from steering.tables.lists import MeasureTable
@@ -61,6 +62,7 @@ class MeasureDetailPage(CalendarMixin, DetailPage):
             may_change_date=rules.may_change_date(user, measure),
             answerable=[row for row in own if rules.may_answer(user, row)],
             sees_decision=rules.may_read_results(user),
+            history=measure_history(measure, user),
             **kwargs,
         )
 
