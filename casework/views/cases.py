@@ -18,6 +18,7 @@ from casework.queries.contacts import find_contact
 from casework.queries.course import course_of
 from casework.tables.cases import CaseTable
 from casework.views.base import CaseworkPage
+from core.audit import history_of_all
 from core.views.base import ActionPage, DetailPage, FormPage, ListPage, ObjectFormPage
 
 TRAIL = ((_("Cases"), reverse_lazy("casework:case_list")),)
@@ -62,6 +63,7 @@ class CaseDetailPage(CaseworkPage, DetailPage):
             shares=shares_of(case, user),
             course=course_of(case, consents=consents, referrals=referrals, links=links),
             in_charge=rules.may_share_or_close(user, case),
+            history=history_of_all([case, *consents, *referrals], user),
             **kwargs,
         )
 

@@ -295,3 +295,24 @@ def test_the_page_costs_the_same_for_one_and_for_ten_referrals(desk, world, quer
     for _row in range(rows):
         build.make_referral(world.worker, world.own.case, world.own.consent)
     query_count("casework:case_detail", lambda: desk.get(page("case_detail", world.own.case.pk)))
+
+
+# --- history ----------------------------------------------------------------------------------------
+
+
+def test_the_history_names_record_and_field_and_no_value(desk, world):
+    with acting_as(world.worker, casework=True):
+        Case.objects.filter(pk=world.own.case.pk).update(purpose="Geheimes Anliegen")
+        Case.objects.filter(pk=world.own.case.pk).update(purpose="Schulplatz")
+    html = desk.get(page("case_detail", world.own.case.pk)).content.decode()
+    assert f"Fall {build.MARK}: Zweck geändert" in html
+    assert f"Einwilligung {world.unit}: angelegt" in html
+    assert f"Vermittlung {world.unit}: angelegt" in html
+    assert "Geheimes Anliegen" not in html
+
+
+def test_the_history_of_a_case_tells_nothing_of_another(desk, world):
+    with acting_as(world.worker, casework=True):
+        other = build.work_of(world.worker, build.area(), world.unit)
+        Case.objects.filter(pk=other.case.pk).update(purpose="Zweites Anliegen")
+    assert "Zweck geändert" not in desk.get(page("case_detail", world.own.case.pk)).content.decode()
