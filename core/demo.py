@@ -124,7 +124,7 @@ def create_core() -> None:
 def living(day: date, hour: int, user: User | None, *, casework: bool = False) -> Iterator[Frame]:
     """Act as a person on a day of the past: the clock of the demonstration stands there for one transaction."""
     set_clock(timezone.make_aware(datetime.combine(day, time(hour))) - timezone.now())
-    with acting_as(user, casework=casework, reason="demonstration") as frame:
+    with acting_as(user, casework=casework, reason="Demonstration") as frame:
         yield frame
     set_clock(timedelta(0))
 
