@@ -27,7 +27,7 @@ PAGES = ("/", "/organisations/", "/decisions/", "/measures/", "/dashboard/")
 
 def gunicorn(application: str, port: int, environment: dict[str, str]) -> subprocess.Popen:
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "1"]
-    command += ["--worker-class", "gthread", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--log-level", "warning"]
+    command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     os.sched_setaffinity(process.pid, {0})
     for _attempt in range(100):
@@ -125,7 +125,8 @@ def report(results: dict[str, list[tuple[float, float, float]]], bare_memory: fl
     for page, rows in results.items():
         rate, middle, slow = (statistics.median(column) for column in zip(*rows, strict=True))
         print(f"| {page} | {rate:.0f} | {rate / bare_rate:.2f} | {middle:.0f} | {slow:.0f} |")
-    print(f"\nMemory of a web process: {our_memory:.0f} MB, bare {bare_memory:.0f} MB ({our_memory / bare_memory:.1f}x)")
+    ratio = our_memory / bare_memory
+    print(f"\nMemory of a web process: {our_memory:.0f} MB, bare {bare_memory:.0f} MB ({ratio:.1f}x)")
 
 
 def main() -> None:

@@ -1,20 +1,17 @@
 """Who may: signed in, visible, permitted; in this order."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
 from django.http import Http404
-
-M = TypeVar("M", bound=Model)
 
 # Marks a view that needs no sign-in; a test lists all of them.
 public = login_not_required
 
 
-def get_for(user, queryset: QuerySet[M], **lookup) -> M:
+def get_for(user, queryset: Any, **lookup) -> Any:
     """Fetch one object this user may see; what is hidden answers exactly like what does not exist."""
     try:
         return queryset.visible_to(user).get(**lookup)

@@ -69,9 +69,10 @@ class Sink:
         self._loop = asyncio.new_event_loop()
         at_once = self.certificate if self.scheme == "smtp+ssl" else None
         start = self._loop.create_server(self._conversation, host="127.0.0.1", port=0, ssl=at_once)
-        self._server = self._loop.run_until_complete(start)
+        # In a thread of its own from the start: a browser test may have left a loop running in this one.
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
+        self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result(10)
         return self
 
     def __exit__(self, *_error: object) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import F
+from django.db.models.expressions import Combinable
 
 from core import clock
 from core.identity import acting_as
@@ -30,7 +31,7 @@ def reset_clock() -> datetime:
     return _change(timedelta(0))
 
 
-def _change(offset: F | timedelta) -> datetime:
+def _change(offset: Combinable | timedelta) -> datetime:
     with acting_as(None, reason="demonstration clock"):
         if not Installation.objects.filter(is_demo=True).update(clock_offset=offset):
             raise NoDemonstrationError

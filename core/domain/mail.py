@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import MailIntervention, MailState
@@ -59,7 +58,7 @@ def _intervene(
     by: User,
     kind: MailIntervention,
     allowed: tuple[MailState, ...],
-    refusal: Promise,
+    refusal: Any,
     changes: dict[str, Any],
 ) -> None:
     locked = OutgoingMail.objects.select_for_update().filter(pk=mail.pk, state__in=allowed)

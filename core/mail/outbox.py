@@ -13,8 +13,7 @@ import structlog
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, engines
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from kombu.exceptions import OperationalError
@@ -78,7 +77,7 @@ def enqueue(
             (
                 key,
                 message_id(key),
-                recipient and recipient.pk,
+                recipient.pk if recipient else None,
                 address,
                 language,
                 subject,
@@ -147,4 +146,5 @@ def _address_of(to: User | Organisation | str) -> str:
 
 
 def _render(name: str, context: dict[str, Any], *, escape: bool) -> str:
-    return get_template(name).template.render(Context(context, autoescape=escape))
+    engine = engines["django"].engine  # type: ignore[attr-defined]  # the template engine of Django itself
+    return engine.get_template(name).render(Context(context, autoescape=escape))

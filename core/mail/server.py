@@ -117,11 +117,11 @@ class MailServer:
 
     def _connect(self) -> smtplib.SMTP:
         name = urlsplit(settings.BASE_URL).hostname or "localhost"  # asking the resolver for it can take long
-        options = {"timeout": COMMAND_TIMEOUT, "local_hostname": name}
         if self.scheme == "smtp+ssl":
-            smtp = smtplib.SMTP_SSL(self.host, self.port, context=ssl.create_default_context(), **options)
+            secure = ssl.create_default_context()
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, name, timeout=COMMAND_TIMEOUT, context=secure)
         else:
-            smtp = smtplib.SMTP(self.host, self.port, **options)
+            smtp = smtplib.SMTP(self.host, self.port, name, timeout=COMMAND_TIMEOUT)
         try:
             if self.scheme == "smtp+tls":
                 smtp.starttls(context=ssl.create_default_context())
@@ -149,14 +149,18 @@ class Conversation:
         self._ask(f"MAIL FROM:<{sender}>", MailError.SENDER_REFUSED)
         self._ask(f"RCPT TO:<{recipient}>", MailError.RECIPIENT_REFUSED)
 
+    def _patience(self, seconds: float) -> None:
+        if self._smtp.sock is not None:
+            self._smtp.sock.settimeout(seconds)
+
     def hand_over(self, message: bytes) -> str:
         """Send the mail and return the server's code; raise one of the three errors, according to what is known."""
         self._ask("DATA", MailError.CONTENT_REFUSED)
         try:
             self._smtp.send(_stuffed(message))
-            self._smtp.sock.settimeout(ANSWER_TIMEOUT)
+            self._patience(ANSWER_TIMEOUT)
             code, text = self._smtp.getreply()
-            self._smtp.sock.settimeout(COMMAND_TIMEOUT)
+            self._patience(COMMAND_TIMEOUT)
         except OSError as error:
             raise UnclearError from error
         if 400 <= code <= 599:

@@ -62,7 +62,7 @@ def scheduler_silent_seconds() -> float | None:
 def _broker() -> str:
     try:
         with current_app.connection_for_read() as broker:
-            broker.default_channel.client.ping()
+            broker.default_channel.client.ping()  # type: ignore[attr-defined]  # kombu's channel for Redis
     except (OperationalError, OSError):
         return "unreachable"
     return "ok"

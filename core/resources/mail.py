@@ -11,9 +11,7 @@ class MailResource(ExportResource):
     """How mails stand, for whoever looks after the mail server."""
 
     state = Field(attribute="get_state_display", column_name=_("state"))
-    last_error = Field(
-        attribute="get_last_error_display", column_name=_("last error")
-    )
+    last_error = Field(attribute="get_last_error_display", column_name=_("last error"))
 
     class Meta:
         model = OutgoingMail

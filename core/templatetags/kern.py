@@ -57,7 +57,7 @@ def _class_of(field: BoundField) -> str:
 
 
 @register.filter
-def blocking_errors(form: Form) -> list[str]:
+def blocking_errors(form: Form) -> list[Any]:
     """Return the errors of the form as a whole that cannot be overridden."""
     overridable = {str(warning) for warning in warnings(form)}
     return [error for error in form.non_field_errors() if error not in overridable]

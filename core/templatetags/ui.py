@@ -15,8 +15,8 @@ from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.dates import Calendar
 
@@ -161,7 +161,7 @@ def _short(day: date) -> str:
 
 
 def _is_german() -> bool:
-    return formats.get_language().startswith("de")
+    return (get_language() or "de").startswith("de")
 
 
 # --- Lists ------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ class ListPage(Page, SingleTableMixin, FilterView):
         """Return what this user may see."""
         return self.model.objects.visible_to(self.request.user)
 
-    def get_paginate_by(self, table_data: Any) -> int:
+    def get_paginate_by(self, *args: Any) -> int:
         """Return the page size the reader chose, if it is one of those on offer."""
         chosen = self.request.GET.get("per_page", "")
         return int(chosen) if chosen in map(str, self.page_sizes) else self.paginate_by

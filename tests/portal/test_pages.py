@@ -39,7 +39,7 @@ def test_the_start_page_lists_what_waits_with_its_button(head, unit, sign_in):
     ask(unit, subject="Übersicht der Schulplätze")
     page = text(sign_in(head).get("/"))
     assert "Übersicht der Schulplätze" in page
-    assert "Zur Kenntnis" in page or "bestätigen" in page
+    assert "Übernehmen" in page
 
 
 def test_the_start_page_says_when_nothing_waits(head, sign_in):
