@@ -8,6 +8,7 @@ between fork and exec of a process that may have threads.
 
 import ctypes
 import os
+import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
@@ -26,6 +27,9 @@ def main(arguments: list[str]) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
         if os.getppid() != int(parent):
             sys.exit(1)
+    # A supervisor started in the background of a shell inherits "ignore", and no program could then be told to stop.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     os.execv(command[0], command)  # noqa: S606 - the supervisor names the program, no shell is involved
 
 

@@ -57,7 +57,7 @@ def test_a_file_of_figures_becomes_the_profile_of_a_stadtteil(page):
 
     page.get_by_role("link", name="Import bestätigen").click()
     page.get_by_role("button", name="Import bestätigen").click()
-    expect(page.get_by_text("bestätigt", exact=True).first).to_be_visible()
+    expect(page.get_by_role("link", name="Import rückgängig machen")).to_be_visible()
 
     arrivals = "Zuzüge aus Bulgarien und Rumänien"
     open_profile(page, "Ückendorf", arrivals)
@@ -74,5 +74,6 @@ def test_a_file_of_figures_becomes_the_profile_of_a_stadtteil(page):
     page.get_by_role("link", name="quartal.csv").first.click()
     page.get_by_role("link", name="Import rückgängig machen").click()
     page.get_by_role("button", name="Import rückgängig machen").click()
+    expect(page.get_by_text("Die früheren Zahlen gelten wieder.").first).to_be_visible()
     open_profile(page, "Ückendorf", arrivals)
     expect(row_of(page, "4. Quartal 2024")).not_to_contain_text("777")

@@ -1,6 +1,7 @@
 """Every answer of the product, collected once: all URLs, for a few kinds of people, by GET."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,14 @@ class Answer:
     def label(self) -> str:
         """Name it in a failure."""
         return f"{self.name} as {self.role or 'visitor'}: {self.status}"
+
+
+def pytest_collection_modifyitems(items):
+    """Keep these tests in one process: all addresses are asked once, which takes a while."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("every-address"))
 
 
 @pytest.fixture(scope="session")
