@@ -71,7 +71,7 @@ class MeasureResource(ExportResource):
 class FollowUpResource(ExportResource):
     """Follow-ups without the words of the answer, which may be about a person."""
 
-    code = Field(attribute="code", column_name=_("Code"))
+    code = Field(attribute="code", column_name=_("Reference code"))
     subject = Field(attribute="subject", column_name=_("Subject"))
     unit = Field(attribute="unit", column_name=_("Unit"))
     state = Field(attribute="get_state_display", column_name=_("State"))
