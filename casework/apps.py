@@ -16,8 +16,10 @@ class CaseworkConfig(AppConfig):
         from core import navigation
 
         navigation.register(
-            navigation.Item(_("Quick log"), "casework:contact_create", "plus", rules.does_casework, 300),
-            navigation.Item(_("Contacts"), "casework:contact_list", "street", rules.does_casework, 310),
-            navigation.Item(_("Cases"), "casework:case_list", "folder", rules.does_casework, 320, "casework_referrals"),
+            navigation.Item(_("Quick log"), "casework:contact_create", "plus", rules.does_casework, 300, on_phone=1),
+            navigation.Item(_("Contacts"), "casework:contact_list", "street", rules.does_casework, 310, on_phone=2),
+            navigation.Item(
+                _("Cases"), "casework:case_list", "folder", rules.does_casework, 320, "casework_referrals", on_phone=3
+            ),
         )
         navigation.register_counter(lambda request: counts_for(request.user, request.today))

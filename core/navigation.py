@@ -1,15 +1,18 @@
 """The main navigation, by role.
 
 Packages to the left of `core` register their items in `AppConfig.ready`, so `core` need not know them. An item is
-shown when its rule allows the user; `count` says how much waits there and is asked once per page.
+shown when its rule allows the user; `count` says how much waits there and is asked once per page. A phone has room
+for four: those with the lowest `on_phone` of what the user may see.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+
+ON_PHONE = 4
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Item:
     order: int
     count_key: str = ""
     shortcut: str = ""
+    on_phone: int = 99
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Entry:
     current: bool
     count: int = 0
     shortcut: str = ""
+    on_phone: int = 99
 
 
 @dataclass
@@ -69,7 +74,14 @@ def navigation_for(request: HttpRequest) -> list[Entry]:
     return [_entry(item, request.path, counts) for item in shown]
 
 
+def bottom_bar(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the four entries a phone shows at once, in the order of the navigation."""
+    all_of_them = list(entries)
+    chosen = sorted(all_of_them, key=lambda entry: entry.on_phone)[:ON_PHONE]
+    return [entry for entry in all_of_them if entry in chosen]
+
+
 def _entry(item: Item, path: str, counts: dict[str, int]) -> Entry:
     url = reverse(item.url_name)
     current = path == url if url == "/" else path.startswith(url)
-    return Entry(item.label, url, item.icon, current, counts.get(item.count_key, 0), item.shortcut)
+    return Entry(item.label, url, item.icon, current, counts.get(item.count_key, 0), item.shortcut, item.on_phone)

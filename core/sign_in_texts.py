@@ -13,9 +13,7 @@ TEXTS = (
     _("Code"),
     _("Cancel"),
     _("Alternative options"),
-    _(
-        "Forgotten your password? Enter your email address below, and we'll send you an email allowing you to reset it."
-    ),
+    _("Forgotten your password? Enter your email address below, and we'll send you an email allowing you to reset it."),
     _("Reset My Password"),
     _("Please contact us if you have any trouble resetting your password."),
     _(

@@ -16,6 +16,8 @@ class PortalConfig(AppConfig):
         from portal.rules import may_see_dashboard
 
         navigation.register(
-            navigation.Item(_("Start"), "portal:start", "home", is_signed_in, 0, shortcut="g h"),
-            navigation.Item(_("Dashboard"), "portal:dashboard", "chart", may_see_dashboard, 10, shortcut="g d"),
+            navigation.Item(_("Start"), "portal:start", "home", is_signed_in, 0, shortcut="g h", on_phone=0),
+            navigation.Item(
+                _("Dashboard"), "portal:dashboard", "chart", may_see_dashboard, 10, shortcut="g d", on_phone=23
+            ),
         )

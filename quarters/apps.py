@@ -15,7 +15,11 @@ class QuartersConfig(AppConfig):
         from quarters import rules
 
         navigation.register(
-            navigation.Item(_("Areas"), "quarters:area_list", "map", rules.may_read_statistics, 500, shortcut="g q"),
-            navigation.Item(_("Indicators"), "quarters:indicator_list", "chart", rules.may_read_statistics, 510),
-            navigation.Item(_("Imports"), "quarters:importbatch_list", "upload", rules.may_import, 520),
+            navigation.Item(
+                _("Areas"), "quarters:area_list", "map", rules.may_read_statistics, 500, shortcut="g q", on_phone=22
+            ),
+            navigation.Item(
+                _("Indicators"), "quarters:indicator_list", "chart", rules.may_read_statistics, 510, on_phone=21
+            ),
+            navigation.Item(_("Imports"), "quarters:importbatch_list", "upload", rules.may_import, 520, on_phone=20),
         )

@@ -18,14 +18,52 @@ class SteeringConfig(AppConfig):
         from steering.domain.reminders import queue_due_reminders
 
         register(
-            Item(_("Meetings"), "steering:meeting_list", "calendar", rules.may_read_results, 100, shortcut="g s"),
-            Item(_("Decisions"), "steering:decision_list", "decision", rules.may_read_results, 110, shortcut="g b"),
             Item(
-                _("Decision control"), "steering:decision_control", "check", rules.may_read_results, 115, shortcut="g k"
+                _("Meetings"),
+                "steering:meeting_list",
+                "calendar",
+                rules.may_read_results,
+                100,
+                shortcut="g s",
+                on_phone=12,
             ),
-            Item(_("Measures"), "steering:measure_list", "measure", rules.may_read_measures, 120, "measures", "g m"),
             Item(
-                _("Follow-ups"), "steering:followup_list", "inbox", rules.may_list_follow_ups, 130, "follow_ups", "g a"
+                _("Decisions"),
+                "steering:decision_list",
+                "decision",
+                rules.may_read_results,
+                110,
+                shortcut="g b",
+                on_phone=14,
+            ),
+            Item(
+                _("Decision control"),
+                "steering:decision_control",
+                "check",
+                rules.may_read_results,
+                115,
+                shortcut="g k",
+                on_phone=13,
+            ),
+            Item(
+                _("Measures"),
+                "steering:measure_list",
+                "measure",
+                rules.may_read_measures,
+                120,
+                "measures",
+                "g m",
+                on_phone=11,
+            ),
+            Item(
+                _("Follow-ups"),
+                "steering:followup_list",
+                "inbox",
+                rules.may_list_follow_ups,
+                130,
+                "follow_ups",
+                "g a",
+                on_phone=10,
             ),
         )
         register_counter(_counts)

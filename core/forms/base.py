@@ -5,10 +5,22 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.db.models import BLANK_CHOICE_DASH
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
+DASHES = BLANK_CHOICE_DASH[0][1]
+
+
+def _name_the_empty_choice(field: forms.Field) -> None:
+    """Say in words what Django draws as a dashed line."""
+    words = _("please choose") if field.required else _("no choice")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(value, words if label == DASHES else label) for value, label in field.choices]
 
 
 class PageForm(forms.Form):
@@ -26,6 +38,8 @@ class PageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.warnings: list[Text] = []
+        for field in self.fields.values():
+            _name_the_empty_choice(field)
 
     def warn(self, text: Text) -> None:
         """Ask the person to look again; overridden by a tick."""

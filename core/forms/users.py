@@ -60,7 +60,7 @@ class MembershipForm(PageForm):
     """A role in an organisation, from/to."""
 
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.all())
-    role = forms.ChoiceField(label=_("Role"), choices=Role)
+    role = forms.ChoiceField(label=_("Role"), choices=(("", _("please choose")), *Role.choices))
     valid_from = day_field(_("Valid from"), required=False, help_text=_("Leave empty to begin at once."))
     valid_to = day_field(_("Valid to"), required=False, help_text=_("Last day. Leave empty if it is not known."))
 

@@ -14,7 +14,7 @@ class OrganisationTable(tables.Table):
     class Meta:
         model = Organisation
         fields = ("name", "number", "short_name", "kind", "parent", "valid_from", "valid_to")
-        order_by = ("number",)
+        order_by = ("number", "name")
 
 
 class ClosureTable(tables.Table):

@@ -1,4 +1,4 @@
-"""Dashboard of a unit: what is open and overdue, beside the figures of a Stadtteil."""
+"""Dashboard of a unit, or of all for those who oversee them: what is open and overdue, beside the figures of a Stadtteil."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from core.views.base import TextPage
 from portal.forms import DashboardForm
 from portal.rules import may_see_dashboard
 from quarters.queries.profiles import headline_figures
-from steering.queries.upcoming import open_matters
+from steering.queries.upcoming import OVERSEERS, open_matters
 from steering.queries.waiting import overview_of
 
 
@@ -22,15 +22,16 @@ class DashboardPage(TextPage):
     role_permission = may_see_dashboard
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Count what the units of this person owe; show released figures of the chosen area, the city at first."""
+        """Count what is owed; show released figures of the chosen area, the city at first."""
         user, today = self.request.user, self.request.today
-        units = list(organisations_of(user))
+        matters = open_matters(user)
         form = DashboardForm(self.request.GET, municipality=self.request.installation.municipality_key)
         area = form.chosen()
         return super().get_context_data(
-            units=units,
-            overview=overview_of([unit.pk for unit in units], today),
-            matters=open_matters(user, [unit.pk for unit in units])[:10],
+            oversees=user.has_role(*OVERSEERS),
+            units=list(organisations_of(user)),
+            overview=overview_of(matters, today),
+            matters=matters[:10],
             calendar=city_calendar(),
             form=form,
             area=area,

@@ -27,7 +27,6 @@ class StartPage(TextPage):
         until = today + TWO_WEEKS
         return super().get_context_data(
             waiting=everything_waiting(user, today),
-            follow_ups=upcoming.falling_due(user, today, until),
             measures=upcoming.measures_falling_due(user, today, until),
             meeting=upcoming.next_meeting(user, today),
             decisions=upcoming.latest_decisions(user),

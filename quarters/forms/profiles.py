@@ -24,9 +24,12 @@ class ProfileChoice(forms.Form):
             self._offer(shown)
 
     def _offer(self, shown: Profile) -> None:
-        areas = [(area.pk, area.name) for area in shown.areas]
+        city, *quarters = shown.areas
+        others = {area.pk: area.name for area in (*quarters, self.current) if area != city}
         series = [(each.indicator.pk, each.indicator.name) for each in shown.choices]
-        self.fields["area"].widget = forms.Select(choices=areas[:1] + sorted(areas[1:], key=lambda each: each[1]))
+        self.fields["area"].widget = forms.Select(
+            choices=[(city.pk, city.name), *sorted(others.items(), key=lambda each: each[1])]
+        )
         self.fields["indicator"].widget = forms.Select(choices=series)
         self.initial = {"area": self.current.pk, "indicator": shown.series.indicator.pk if shown.series else None}
 

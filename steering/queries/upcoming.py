@@ -1,22 +1,14 @@
 """What comes next for a person: matters falling due, the next meeting, what was decided lately."""
 
-from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet
 
-from core.enums import COMMITTEE_ROLES, UNIT_ROLES
+from core.enums import COMMITTEE_ROLES, UNIT_ROLES, Role
 from steering.enums import MEASURE_CLOSED, RESULTS_OUT, MeasureState
 from steering.models import Decision, FollowUp, Measure, Meeting
 
-
-def falling_due(user, today: date, until: date) -> QuerySet[FollowUp]:
-    """Return the open follow-ups of the person's units that fall due from today until a day, soonest first."""
-    units = user.organisation_ids_for(*UNIT_ROLES)
-    if not units:
-        return FollowUp.objects.none()
-    rows = FollowUp.objects.visible_to(user).open().filter(unit__in=units, due_on__range=(today, until))
-    return rows.select_related("unit").order_by("due_on", "pk")
+OVERSEERS = (Role.COMMITTEE_OFFICE, Role.CHAIR)
 
 
 def measures_falling_due(user, today: date, until: date) -> QuerySet[Measure]:
@@ -39,6 +31,9 @@ def latest_decisions(user, most: int = 5) -> QuerySet[Decision]:
     return Decision.objects.visible_to(user).select_related("agenda_item")[:most]
 
 
-def open_matters(user, unit_ids: Collection[int]) -> QuerySet[FollowUp]:
-    """Return the open follow-ups of some units that the person may see, the most urgent first."""
-    return FollowUp.objects.visible_to(user).open().filter(unit__in=unit_ids).order_by("due_on", "pk")
+def open_matters(user) -> QuerySet[FollowUp]:
+    """Return the open follow-ups a person answers for, the most urgent first: of all units for those who oversee them."""
+    rows = FollowUp.objects.visible_to(user).open()
+    if not user.has_role(*OVERSEERS):
+        rows = rows.filter(unit__in=user.organisation_ids_for(*UNIT_ROLES))
+    return rows.select_related("unit").order_by("due_on", "pk")

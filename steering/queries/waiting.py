@@ -1,6 +1,5 @@
 """What waits in steering for a person, for the start page, the dashboard and the navigation."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,7 +20,7 @@ MOST_LINES = 50
 
 @dataclass(frozen=True)
 class Overview:
-    """How the follow-ups of some units stand."""
+    """How open follow-ups stand."""
 
     open: int
     overdue: int
@@ -38,11 +37,10 @@ def waiting_for(user, today: date) -> list[Waiting]:
     return sorted(lines, key=lambda line: line.due_on or line.since or today)
 
 
-def overview_of(unit_ids: Collection[int], today: date) -> Overview:
-    """Return how many follow-ups of these units are open, overdue and silent; one query."""
-    rows = FollowUp.objects.open().filter(unit__in=unit_ids)
+def overview_of(open_follow_ups: QuerySet[FollowUp], today: date) -> Overview:
+    """Return how many of these are open, overdue and silent; one query."""
     is_silent = Q(state=FollowUpState.OPEN, opened_at__date__lte=today - SILENT_AFTER)
-    counts = rows.aggregate(
+    counts = open_follow_ups.aggregate(
         open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)), silent=Count("pk", filter=is_silent)
     )
     return Overview(**counts)

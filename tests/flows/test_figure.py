@@ -49,7 +49,7 @@ def test_a_file_of_figures_becomes_the_profile_of_a_stadtteil(page):
     )
     page.get_by_role("button", name="Datei prüfen").click()
 
-    expect(page.get_by_text("bereit zur Bestätigung")).to_be_visible()
+    expect(page.get_by_text("bereit zur Bestätigung", exact=True)).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="Ückendorf")).to_contain_text("777")
     expect(page.get_by_role("row").filter(has_text="Heßler")).to_contain_text("keine Angabe")
     page.get_by_role("link", name=re.compile("^Abgelehnt")).click()

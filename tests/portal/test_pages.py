@@ -99,6 +99,19 @@ def test_search_shows_no_areas_to_those_who_read_no_statistics(sign_in):
     assert "/areas/" not in page
 
 
+def test_the_profile_of_a_district_names_it_in_its_choice(sign_in):
+    create_gelsenkirchen()
+    district = Area.objects.get(name="Ost")
+    page = sign_in(person(Role.COMMITTEE_OFFICE)).get(f"/areas/{district.pk}/profile/")
+    assert (district.pk, "Ost") in page.context["form"].fields["area"].widget.choices
+
+
+def test_a_phone_shows_a_social_worker_what_the_street_needs(sign_in):
+    page = sign_in(person(Role.SOCIAL_WORKER)).get("/")
+    labels = [str(entry.label) for entry in page.context["bottom_bar"]]
+    assert labels == ["Start", "Kontakt festhalten", "Kontakte", "Fälle"]
+
+
 def test_search_asks_for_two_characters(head, sign_in):
     assert "2" in text(sign_in(head).get("/search/", {"q": "a"}))
 

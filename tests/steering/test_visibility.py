@@ -1,5 +1,7 @@
 """Who sees what. A marker word stands in a confidential item; it may reach nobody without the right, in no channel."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from steering.domain.meetings import add_agenda_item, begin_meeting, end_meeting
 from steering.domain.outcomes import ItemOutcome, Order, record_outcome
 from steering.enums import Outcome, SeatRole, Side
 from steering.models import AgendaItem, Decision, FollowUp, Measure
+from steering.queries.upcoming import open_matters
 from tests.people import person
 from tests.steering.factories import CommitteeFactory, MeetingFactory, committee_member, follow_up
 
@@ -150,3 +153,19 @@ def test_the_words_of_an_answer_leave_with_no_export(scene, sign_in):
     export = sign_in(scene.head).get(reverse("steering:followup_list") + "?format=csv&show=all").content.decode()
     assert row.code in export
     assert "Marker" not in export
+
+
+def test_the_dashboard_counts_for_all_units_only_where_somebody_oversees_them(scene):
+    referral = follow_up(unit=scene.lead, opened_by=person(Role.SOCIAL_WORKER))
+    assert {row.unit for row in open_matters(scene.office)} == {scene.lead, scene.partner}
+    assert {row.unit for row in open_matters(scene.chair)} == {scene.lead, scene.partner}
+    assert referral not in open_matters(scene.office)
+    assert {row.unit for row in open_matters(scene.head)} == {scene.lead}
+    assert not open_matters(scene.member)
+
+
+def test_the_dashboard_of_the_office_says_what_any_unit_owes(scene, sign_in):
+    FollowUp.objects.filter(unit=scene.partner).update(due_on=clock.today() - timedelta(days=3))
+    page = sign_in(scene.office).get("/dashboard/").content.decode()
+    assert "2 Aufträge sind überfällig" in page
+    assert str(scene.partner) in page

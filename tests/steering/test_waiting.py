@@ -72,5 +72,5 @@ def test_the_overview_counts_open_overdue_and_silent(unit):
     rows = [follow_up(unit=unit, due_on=today + timedelta(days=days)) for days in (-3, 5, 9)]
     FollowUp.objects.filter(pk=rows[1].pk).update(opened_at=clock.now() - timedelta(days=8))
     answer_follow_up(rows[2], user=person(Role.DEPARTMENT_HEAD, unit), outcome=Outcome.DONE)
-    overview = overview_of([unit.pk], today)
+    overview = overview_of(FollowUp.objects.open().filter(unit=unit), today)
     assert (overview.open, overview.overdue, overview.silent) == (2, 1, 1)
