@@ -43,8 +43,8 @@ def create_steering(today: date) -> None:
         past.hold_meeting(past.calendar.next_working_day(today - timedelta(days=before)).day, topics)
     past.live_until(today)
     with living(today, 8, past.office):
-        held_on = past.calendar.next_working_day(today).day
-        meeting = plan_meeting(past.committee, held_on=held_on, starts_at=time(14), place=PLACE)
+        # Held today whatever the weekday, so that there is always a meeting to log.
+        meeting = plan_meeting(past.committee, held_on=today, starts_at=time(8), place=PLACE)
         _fill_agenda(meeting, TODAY)
         begin_meeting(meeting)
         following = past.calendar.next_working_day(today + timedelta(days=NEXT_IN_DAYS)).day
@@ -92,7 +92,7 @@ class Past:
             for item, topic in zip(meeting.agenda_items.order_by("position"), topics, strict=True):
                 record_outcome(item, user=self.office, outcome=self._outcome(topic, day))
                 for measure in Measure.objects.filter(decision__agenda_item=item):
-                    self.to_come += [(day + timedelta(days=act.after), act, measure.pk, day) for act in topic.acts]
+                    self.to_come += [(self._office_day(day, act.after), act, measure.pk, day) for act in topic.acts]
             end_meeting(meeting)
 
     def live_until(self, until: date) -> None:
@@ -105,6 +105,9 @@ class Past:
                 queue_due_reminders()
                 _perform(act, Measure.objects.get(pk=measure), user, met_on)
 
+    def _office_day(self, day: date, after: int) -> date:
+        return self.calendar.next_working_day(day + timedelta(days=after)).day
+
     def _outcome(self, topic: Topic, day: date) -> ItemOutcome:
         if not topic.wording:
             return ItemOutcome(result=topic.result, minutes=topic.minutes)
@@ -113,7 +116,7 @@ class Past:
         )
         order = Order(
             lead_unit=unit(topic.lead),
-            due_on=self.calendar.next_working_day(day + timedelta(days=topic.due)).day,
+            due_on=self._office_day(day, topic.due),
             side=topic.side,
             contributing=tuple(unit(key) for key in topic.helpers),
             areas=tuple(areas),

@@ -178,7 +178,7 @@ PAST: tuple[tuple[int, tuple[Topic, ...]], ...] = (
             Topic(
                 "Anmeldung und Erstberatung an einem Ort",
                 "Das Referat Bürgerservice stellt einen Raum vor.",
-                "Die Leitung Gesundheit prüft mit dem Bürgerservice eine gemeinsame Erstberatung.",
+                "Das Referat Gesundheit prüft mit dem Bürgerservice eine gemeinsame Erstberatung.",
                 "53",
                 50,
                 acts=(
