@@ -205,6 +205,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Language and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
+FORMAT_MODULE_PATH = "config.formats"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
