@@ -24,7 +24,10 @@ OWNER_ONLY_TABLES = ("core_auditqueue",)
 
 CREATE_ROLES = """
 DO $$
-DECLARE role_name text;
+DECLARE
+    role_name text;
+    -- Until version 15 a member may always become the role; since 16 the creator is a member who may not yet.
+    may_become text := CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END;
 BEGIN
     FOREACH role_name IN ARRAY ARRAY['lk_web', 'lk_casework'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
@@ -34,7 +37,7 @@ BEGIN
                 NULL;  -- another database of this cluster was quicker
             END;
         END IF;
-        IF NOT pg_has_role(current_user, role_name, 'SET') THEN
+        IF NOT pg_has_role(current_user, role_name, may_become) THEN
             EXECUTE format('GRANT %I TO %I', role_name, current_user);
         END IF;
         EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', role_name);
