@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
-from steering.enums import Audience, OccurrenceState
+from steering.enums import Audience, MeasureState, OccurrenceState
 from steering.models import FollowUp, Measure, ReminderOccurrence
 
 STAGES = {
@@ -35,7 +35,7 @@ def measure_timeline(measure: Measure) -> list[Entry]:
     """Return the life of a measure; a constant number of queries."""
     reminders = ReminderOccurrence.objects.filter(follow_up__measure=measure).select_related("user", "unit")
     changes = measure.due_date_changes.select_related("changed_by")
-    return _sorted([*_measure_acts(measure), *_date_changes(changes), *_reminders(reminders)])
+    return _sorted([*_measure_acts(measure), *_refusal(measure), *_date_changes(changes), *_reminders(reminders)])
 
 
 def follow_up_timeline(follow_up: FollowUp) -> list[Entry]:
@@ -59,6 +59,14 @@ def _measure_acts(measure: Measure) -> Iterator[Entry]:
         yield Entry(measure.reported_done_at, _("Reported done by the lead unit"), icon="check")
     if measure.confirmed_at:
         yield Entry(measure.confirmed_at, _("Confirmed by the committee"), _name(measure.confirmed_by), "success")
+
+
+def _refusal(measure: Measure) -> Iterator[Entry]:
+    if measure.state != MeasureState.NOT_EXECUTABLE:
+        return
+    answers = FollowUp.objects.filter(measure=measure, step__isnull=True, answered_at__isnull=False)
+    for row in answers.select_related("answered_by"):
+        yield Entry(row.answered_at, _("Reported not executable by the lead unit"), _name(row.answered_by), "blocked")
 
 
 def _follow_up_acts(row: FollowUp) -> Iterator[Entry]:

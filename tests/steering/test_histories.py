@@ -7,8 +7,11 @@ import pytest
 from core import clock
 from core.enums import Role
 from core.identity import acting_as
+from steering.domain.followups import answer_follow_up
 from steering.domain.measures import change_measure_date
-from steering.enums import Confidentiality
+from steering.enums import Confidentiality, Outcome
+from steering.models import FollowUp
+from steering.queries.timelines import measure_timeline
 from tests.people import person
 from tests.steering.factories import follow_up
 from tests.steering.test_visibility import MARKER, Scene
@@ -46,6 +49,14 @@ def page(client, obj) -> str:
     response = client.get(obj.get_absolute_url())
     assert response.status_code == 200
     return response.content.decode()
+
+
+def test_a_measure_tells_when_and_by_whom_it_was_called_impossible(scene, sign_in):
+    own = FollowUp.objects.get(measure=scene.open, step__isnull=True)
+    answer_follow_up(own, user=scene.head, outcome=Outcome.NOT_POSSIBLE, text="Es fehlt die Rechtsgrundlage.")
+    scene.open.refresh_from_db()
+    assert [entry.who for entry in measure_timeline(scene.open) if entry.icon == "blocked"] == [scene.head.name]
+    assert "Von der Federführung als nicht ausführbar gemeldet" in page(sign_in(scene.office), scene.open)
 
 
 def test_a_measure_tells_old_and_new_in_words_and_who_changed_it(scene, sign_in):
