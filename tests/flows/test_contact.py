@@ -4,13 +4,10 @@ import re
 import secrets
 from dataclasses import dataclass
 
-import pyotp
 import pytest
 from playwright.sync_api import Locator, expect
-from playwright.sync_api import TimeoutError as TooLong
 
-from core.demo import TOTP_SECRET
-from tests.browser.signing_in import sign_in
+from tests.browser.signing_in import sign_in, sign_in_with_code
 from tests.live.fixtures import PHONE
 
 pytestmark = [pytest.mark.live, pytest.mark.browser, pytest.mark.xdist_group("live")]
@@ -36,24 +33,6 @@ class Thumb:
         self.taps += 1
 
 
-def sign_in_with_code(page, email: str) -> None:
-    """Sign in with password and the code of the authenticator app."""
-    page.goto("/account/login/")
-    page.get_by_label("E-Mail-Adresse").fill(email)
-    page.get_by_label("Passwort", exact=False).fill("Lenkungskreis-Demo")
-    page.get_by_role("button", name="Anmelden", exact=True).tap()
-    page.wait_for_url("**/2fa/authenticate/**")
-    for _attempt in range(3):
-        page.locator("input[name=code]").fill(pyotp.TOTP(TOTP_SECRET).now())
-        page.keyboard.press("Enter")
-        try:
-            page.wait_for_url(re.compile(r":\d+/$"), timeout=8_000)
-        except TooLong:
-            page.wait_for_timeout(30_000)  # the code ran out at that moment, or was used just before
-        else:
-            return
-
-
 def tile(page, words: str) -> Locator:
     """Return a tile of the quick log."""
     return page.locator(".street-pick").filter(has_text=re.compile(f"^{words}$"))
@@ -62,7 +41,7 @@ def tile(page, words: str) -> Locator:
 def log_contact(phone) -> int:
     """Log a group of three on the phone; return the number of taps from the start page on."""
     thumb = Thumb()
-    thumb.tap(phone.get_by_role("link", name="Kontakt festhalten").locator("visible=true"))
+    thumb.tap(phone.get_by_role("link", name="Erfassen").locator("visible=true"))
     for words in ("Rumänisch", "Schule", "informiert", "Gruppe"):
         thumb.tap(tile(phone, words))
     thumb.tap(phone.get_by_role("button", name="eine mehr"))
