@@ -142,6 +142,12 @@ def faults(page):
     return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
 
 
+def change_to(page, scheme):
+    """Change the colours, and wait for the frames in which they are drawn."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 def wider_than_the_screen(page):
     return page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
@@ -150,9 +156,9 @@ def look(page, name):
     """Return what is wrong with the page that is open, by size and colour."""
     wrong = {"desk": faults(page)}
     if name in DARK:
-        page.emulate_media(color_scheme="dark")
+        change_to(page, "dark")
         wrong["dark"] = faults(page)
-        page.emulate_media(color_scheme="light")
+        change_to(page, "light")
     page.set_viewport_size(PHONE["viewport"])
     wrong["phone"] = faults(page)
     wrong["too wide"] = ["the page"] if wider_than_the_screen(page) else []
