@@ -41,7 +41,7 @@ def tile(page, words: str) -> Locator:
 def log_contact(phone) -> int:
     """Log a group of three on the phone; return the number of taps from the start page on."""
     thumb = Thumb()
-    thumb.tap(phone.get_by_role("link", name="Erfassen").locator("visible=true"))
+    thumb.tap(phone.get_by_role("link", name="Kontakt festhalten").locator("visible=true"))
     for words in ("Rumänisch", "Schule", "informiert", "Gruppe"):
         thumb.tap(tile(phone, words))
     thumb.tap(phone.get_by_role("button", name="eine mehr"))
