@@ -64,9 +64,11 @@ def _measure_acts(measure: Measure) -> Iterator[Entry]:
 def _refusal(measure: Measure) -> Iterator[Entry]:
     if measure.state != MeasureState.NOT_EXECUTABLE:
         return
-    answers = FollowUp.objects.filter(measure=measure, step__isnull=True, answered_at__isnull=False)
-    for row in answers.select_related("answered_by"):
-        yield Entry(row.answered_at, _("Reported not executable by the lead unit"), _name(row.answered_by), "blocked")
+    for row in FollowUp.objects.filter(measure=measure, step__isnull=True).select_related("answered_by"):
+        if row.answered_at:
+            yield Entry(
+                row.answered_at, _("Reported not executable by the lead unit"), _name(row.answered_by), "blocked"
+            )
 
 
 def _follow_up_acts(row: FollowUp) -> Iterator[Entry]:
