@@ -149,7 +149,7 @@ def change_to(page, scheme):
 
 
 def wider_than_the_screen(page):
-    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 def look(page, name):
