@@ -24,8 +24,10 @@ from config.embedded.throw_away import throw_away_state
 
 COMMAND = ROOT / "bin" / "run"
 KEPT_TEMPLATES = 4
-# What a developer's shell or `.env` says about real servers must not reach a test.
+# What a developer's shell or `.env` says about real servers must not reach a test; every prepared state has a key of
+# its own, because the second factors in it are encrypted with it.
 NEUTRAL = {
+    "SECRET_KEY": "",
     "DATABASE_URL": "",
     "REDIS_URL": "",
     "EMAIL_URL": "",
