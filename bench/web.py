@@ -18,10 +18,11 @@ from urllib.parse import urlencode
 
 from config.embedded.environment import read_env_file
 from config.embedded.product_run import free_port, product_run
-from core.demo import DOMAIN, PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS, SECONDS, CONNECTIONS = 3, 5, 4
+# An account of the demonstration (core/demo.py, which cannot be imported without settings).
+LOGIN, PASSWORD = "leitung51@demo.example", "Lenkungskreis-Demo"
+ROUNDS, SECONDS, CONNECTIONS = 3, 4, 4
 PAGES = ("/", "/organisations/", "/decisions/", "/measures/", "/dashboard/")
 
 
@@ -58,7 +59,7 @@ def sign_in(port: int) -> str:
     """Sign the head of a unit in and return the cookies."""
     _status, cookie, text = fetch(port, "/account/login/", "")
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text).group(1)
-    form = {"csrfmiddlewaretoken": token, "login": f"leitung51@{DOMAIN}", "password": PASSWORD}
+    form = {"csrfmiddlewaretoken": token, "login": LOGIN, "password": PASSWORD}
     status, more, _text = fetch(port, "/account/login/", cookie, form)
     if status != 302:
         message = f"sign-in answered {status}"
