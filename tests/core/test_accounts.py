@@ -214,6 +214,7 @@ def test_the_database_itself_refuses_both_at_a_time(first, last, clash):
 def test_other_roles_stand_beside_each_other(staff):
     MembershipFactory(user=staff, role=Role.ADMINISTRATOR)
     MembershipFactory(user=staff, role=Role.COMMITTEE_OFFICE)
+    assert {Role.ADMINISTRATOR, Role.COMMITTEE_OFFICE} <= User.objects.get(pk=staff.pk).roles
 
 
 def test_one_administrator_always_remains(office, boss):
