@@ -115,3 +115,25 @@ class AuditAction(TextChoices):
     INSERT = "insert", _("created")
     UPDATE = "update", _("changed")
     DELETE = "delete", _("deleted")
+
+
+class FileType(TextChoices):
+    """The files people may upload, as media types."""
+
+    PDF = "application/pdf", _("PDF")
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _("Word document")
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _("Excel workbook")
+    PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation", _("PowerPoint presentation")
+    ODT = "application/vnd.oasis.opendocument.text", _("OpenDocument text")
+    ODS = "application/vnd.oasis.opendocument.spreadsheet", _("OpenDocument spreadsheet")
+    ODP = "application/vnd.oasis.opendocument.presentation", _("OpenDocument presentation")
+    PNG = "image/png", _("PNG picture")
+    JPEG = "image/jpeg", _("JPEG picture")
+    TEXT = "text/plain", _("plain text")
+
+
+class ScanState(TextChoices):
+    """Whether a scanner has looked at a stored file; what it objects to is never stored."""
+
+    NOT_SCANNED = "not_scanned", _("not scanned")
+    CLEAN = "clean", _("scanned, nothing found")

@@ -238,6 +238,14 @@ DJANGO_TABLES2_TEMPLATE = "generic/table.html"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# The largest file that may be stored, and the dotted path of a function that looks at it first (`core.files`).
+FILE_MAX_BYTES = env.int("FILE_MAX_MB", 25) * 1024 * 1024
+FILE_SCANNER = env.str("FILE_SCANNER", "")
+FILE_UPLOAD_HANDLERS = (
+    "core.uploads.LimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+)
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 

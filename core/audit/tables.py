@@ -5,6 +5,7 @@ UNAUDITED = {
     "core_auditlink": "the audit itself",
     "core_audithead": "the audit itself",
     "core_auditqueue": "the audit itself; empty between transactions",
+    "core_storedfilecontent": "bytes, never changed; the file with its checksum is audited",
     "steering_reminderoccurrence": "written by the scheduler alone; its states say what happened",
     "core_outgoingmail": "moved on by the delivery; what people do with a mail stands in core_outgoingmailintervention",
     "core_heartbeat": "a sign of life every few seconds; nobody decides anything by it",

@@ -1,6 +1,7 @@
 """Models of core; one module per subject."""
 
 from core.models.audit import AuditEntry, AuditHead, AuditLink
+from core.models.files import StoredFile, StoredFileContent
 from core.models.installation import Heartbeat, Installation, OfficeClosure
 from core.models.mail import OutgoingMail, OutgoingMailIntervention
 from core.models.organisations import Organisation
@@ -17,6 +18,8 @@ __all__ = [
     "Organisation",
     "OutgoingMail",
     "OutgoingMailIntervention",
+    "StoredFile",
+    "StoredFileContent",
     "Substitution",
     "User",
 ]
