@@ -13,6 +13,13 @@ class SeatRole(TextChoices):
     MEMBER = "member", _("member")
 
 
+class QuorumRule(TextChoices):
+    """When a committee can decide; `MAJORITY` after VwVfG § 90 Abs. 1."""
+
+    OFF = "off", _("no quorum")
+    MAJORITY = "majority", _("more than half of the votes, at least three")
+
+
 class MeetingState(TextChoices):
     """The life of a meeting, in this order."""
 
@@ -42,6 +49,43 @@ class ItemResult(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class VoteKind(TextChoices):
+    """How a committee voted."""
+
+    CONSENSUS = "consensus", _("by consensus")
+    COUNTED = "counted", _("counted")
+
+
+class AttendeeKind(TextChoices):
+    """As what somebody takes part in a meeting."""
+
+    MEMBER = "member", _("member")
+    GUEST = "guest", _("guest")
+    EXPERT = "expert", _("expert")
+
+
+class AttendanceState(TextChoices):
+    """Whether somebody was there."""
+
+    PRESENT = "present", _("present")
+    EXCUSED = "excused", _("excused")
+    ABSENT = "absent", _("absent")
+
+
+class KeptBecause(TextChoices):
+    """Why a text of the log was kept beside the one that stands."""
+
+    CONFLICT = "conflict", _("typed at the same time")
+    REPLACED = "replaced", _("replaced by another writer")
+
+
+class OpenMeasures(TextChoices):
+    """What becomes of the open measures of a decision that is replaced or cancelled."""
+
+    KEEP = "keep", _("they go on")
+    WITHDRAW = "withdraw", _("they are withdrawn")
+
+
 class Link(TextChoices):
     """How a later decision changes an earlier one."""
 
@@ -57,6 +101,58 @@ class Progress(TextChoices):
     RUNNING = "running", _("in progress")
     REPORTED_DONE = "reported_done", _("reported done")
     DONE = "done", _("done")
+
+
+class TopicState(TextChoices):
+    """The life of a topic: from the proposal to what became of it."""
+
+    PROPOSED = "proposed", _("proposed")
+    ACCEPTED = "accepted", _("in the backlog")
+    RETURNED = "returned", _("returned")
+    SCHEDULED = "scheduled", _("on an agenda")
+    SETTLED = "settled", _("dealt with")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Urgency(TextChoices):
+    """How soon the committee should look at a topic."""
+
+    NORMAL = "normal", _("normal")
+    SOON = "soon", _("soon")
+    URGENT = "urgent", _("urgent")
+
+
+class CircularState(TextChoices):
+    """The life of a decision by circular."""
+
+    DRAFT = "draft", _("draft")
+    RUNNING = "running", _("waiting for replies")
+    ADOPTED = "adopted", _("adopted")
+    STOPPED = "stopped", _("stopped by an objection")
+    FAILED = "failed", _("not adopted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Silence(TextChoices):
+    """What it means when somebody does not reply to a circular; always chosen, never assumed."""
+
+    CONSENT = "consent", _("silence is consent")
+    NO_VOTE = "no_vote", _("silence is no vote")
+
+
+class Reply(TextChoices):
+    """What a recipient replies to a circular; one objection stops it (VwVfG § 90 Abs. 1 S. 2)."""
+
+    AGREE = "agree", _("agree")
+    ABSTAIN = "abstain", _("abstain")
+    OBJECT = "object", _("object")
+
+
+class PeriodUnit(TextChoices):
+    """In what the period for replies is counted."""
+
+    HOURS = "hours", _("hours")
+    WORKING_DAYS = "working_days", _("working days")
 
 
 class Side(TextChoices):
@@ -85,6 +181,41 @@ class StepState(TextChoices):
     ACKNOWLEDGED = "acknowledged", _("acknowledged")
     REPORTED_DONE = "reported_done", _("reported done")
     NOT_EXECUTABLE = "not_executable", _("not executable")
+    DROPPED = "dropped", _("no longer needed")
+
+
+class NoteKind(TextChoices):
+    """What a note on a measure records."""
+
+    EDITED = "edited", _("details changed")
+    STEP = "step", _("step changed")
+    HANDED_OVER = "handed_over", _("handed over")
+    SENT_BACK = "sent_back", _("completion sent back")
+    BLOCKED = "blocked", _("blocked")
+    UNBLOCKED = "unblocked", _("no longer blocked")
+    NOT_EXECUTABLE = "not_executable", _("reported not executable")
+    ORDERED_AGAIN = "ordered_again", _("ordered again")
+    SETTLED = "settled", _("noted as not executable")
+    RESUBMISSION = "resubmission", _("resubmission")
+    PERMANENT = "permanent", _("made a permanent task")
+    ASKED = "asked", _("asked for the status")
+
+
+class ExtensionState(TextChoices):
+    """The life of a request for a later date."""
+
+    REQUESTED = "requested", _("requested")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class EffectDirection(TextChoices):
+    """Where a figure is meant to go."""
+
+    UP = "up", _("rise")
+    DOWN = "down", _("fall")
+    STEADY = "steady", _("stay as it is")
 
 
 class FollowUpState(TextChoices):
@@ -106,22 +237,99 @@ class Outcome(TextChoices):
     NOT_POSSIBLE = "not_possible", _("not possible")
 
 
+class Response(TextChoices):
+    """What an invited person answers."""
+
+    YES = "yes", _("takes part")
+    NO = "no", _("does not take part")
+    SUBSTITUTE = "substitute", _("sends somebody else")
+
+
+class SendingKind(TextChoices):
+    """What is sent to those invited to a meeting."""
+
+    INVITATION = "invitation", _("invitation")
+    UPDATE = "update", _("change")
+    CANCELLATION = "cancellation", _("cancellation")
+
+
+class Trigger(TextChoices):
+    """What a step of the ladder counts from."""
+
+    DUE = "due", _("due date")
+    NOT_ACKNOWLEDGED = "not_acknowledged", _("not acknowledged")
+    STATUS_STALE = "status_stale", _("no status report")
+    RESUBMISSION = "resubmission", _("resubmission")
+
+
 class Audience(TextChoices):
     """Who hears a reminder."""
 
+    PERSON = "person", _("responsible person")
     INBOX = "inbox", _("unit inbox")
     HEAD = "head", _("head of unit")
+    OFFICE = "office", _("committee office")
+    CHAIR = "chair", _("chair")
+    AGENDA = "agenda", _("next agenda")
+
+
+class Channel(TextChoices):
+    """How a reminder speaks. The entry in the product is always there; the mail only points to it."""
+
+    MAIL = "mail", _("mail and entry")
+    ENTRY = "entry", _("entry only")
+
+
+class Delivery(TextChoices):
+    """How a person wants the mails."""
+
+    DIGEST = "digest", _("one mail with everything")
+    SINGLE = "single", _("one mail for each follow-up")
 
 
 class OccurrenceState(TextChoices):
-    """The life of one reminder. `undeliverable`: nobody could be found to receive it, and the office sees it."""
+    """The life of one reminder.
+
+    `reached`: it stands in the recipient's inbox and its mail waits for the hour. `undeliverable`: nobody could be found
+    to receive it, and the office sees it.
+    """
 
     PLANNED = "planned", _("planned")
+    REACHED = "reached", _("mail waits for its hour")
+    ENTERED = "entered", _("entered")
     QUEUED = "queued", _("handed to the outbox")
     CANCELLED = "cancelled", _("cancelled")
     UNDELIVERABLE = "undeliverable", _("nobody to receive it")
 
 
-MEASURE_CLOSED = (MeasureState.CONFIRMED, MeasureState.NOT_EXECUTABLE, MeasureState.HANDED_OVER)
+class Chosen(TextChoices):
+    """Why this person or inbox received a reminder."""
+
+    RESPONSIBLE = "responsible", _("acknowledged the follow-up")
+    HEAD = "head", _("heads the unit")
+    OFFICE = "office", _("runs the committee office")
+    CHAIR = "chair", _("chairs the committee")
+    INBOX = "inbox", _("inbox of the unit")
+    OPENER = "opener", _("opened the follow-up; nobody in the unit could be reached")
+    SUBSTITUTE = "substitute", _("stands in for somebody absent")
+    AGENDA = "agenda", _("goes onto the next agenda")
+
+
+class Cancelled(TextChoices):
+    """Why a planned reminder will not be sent."""
+
+    PASSED = "passed", _("its day had passed when it was planned")
+    ENDED = "ended", _("the follow-up has been answered or closed")
+    MOVED = "moved", _("the date has changed")
+    ACKNOWLEDGED = "acknowledged", _("the unit has acknowledged")
+    REPORTED = "reported", _("a status has been reported")
+    LADDER = "ladder", _("the ladder has changed")
+
+
+MEASURE_CLOSED = (MeasureState.CONFIRMED, MeasureState.NOT_EXECUTABLE)
+STEP_OPEN = (StepState.ORDERED, StepState.ACKNOWLEDGED)
 FOLLOW_UP_OPEN = (FollowUpState.OPEN, FollowUpState.ACKNOWLEDGED)
 RESULTS_OUT = (MeetingState.HELD, MeetingState.SEALED)
+TOPIC_OPEN = (TopicState.PROPOSED, TopicState.ACCEPTED, TopicState.RETURNED, TopicState.SCHEDULED)
+CIRCULAR_CLOSED = (CircularState.ADOPTED, CircularState.STOPPED, CircularState.FAILED, CircularState.WITHDRAWN)
+VOTING_ROLES = (SeatRole.CHAIR, SeatRole.MEMBER)
