@@ -13,4 +13,6 @@ UNAUDITED = {
     "quarters_observation": "only grows, and every row names its import, which is audited",
     "quarters_importfile": "bytes of an upload; the import with its checksum is audited",
     "quarters_importrow": "rows waiting for confirmation; what is confirmed becomes an observation",
+    "steering_measureimportrow": "rows waiting for confirmation; what is confirmed becomes a measure",
+    "steering_publishedobject": "a copy of what is public, made anew from audited rows",
 }

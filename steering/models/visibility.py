@@ -73,6 +73,20 @@ def follow_ups(user) -> Q:
     return allowed
 
 
+def exchanges(user) -> Q:
+    """Return the condition for experiences of others: the city's own people read them, partners what is public."""
+    if user.has_role(Role.COMMITTEE_OFFICE):
+        return Q()
+    allowed = NOTHING
+    if user.has_role(*COMMITTEE_ROLES):
+        allowed |= _is_open("") | Q(committee__in=seats_held_by(user).values("committee"))
+    if user.has_role(Role.DEPARTMENT_HEAD, Role.DEPARTMENT_STAFF):
+        allowed |= _is_open("")
+    if user.has_role(*UNIT_ROLES):
+        allowed |= Q(confidentiality=Confidentiality.PUBLIC)
+    return allowed
+
+
 def _as_committee(user, prefix: str) -> Q:
     """Members and chair: all that is open, and what is confidential where they have a seat."""
     if not user.has_role(*COMMITTEE_ROLES):
