@@ -9,7 +9,6 @@ from tests.live.fixtures import DESKTOP, PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SIZES = {"desk": DESKTOP, "phone": PHONE}
 
 
 def faults(page):
@@ -18,10 +17,9 @@ def faults(page):
     return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_component_is_accessible(new_page, size, scheme):
-    page = new_page(color_scheme=scheme, reduced_motion="reduce", **SIZES[size])
+@pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", PHONE)], ids=["desk", "phone"])
+def test_every_component_is_accessible(new_page, scheme, size):
+    page = new_page(color_scheme=scheme, reduced_motion="reduce", **size)
     sign_in(page)
     page.goto("/styleguide/")
     assert faults(page) == []

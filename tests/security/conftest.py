@@ -1,4 +1,4 @@
-"""Every answer of the product, collected once: all URLs, for a few kinds of people, by GET."""
+"""Every answer of the product, collected once: all URLs by GET, for a visitor, for who may and for who may not."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +8,9 @@ import pytest
 from django.db import transaction
 
 from core.enums import Role
+from tests.access.expectations import Row
 from tests.access.matrix import MATRIX
 from tests.access.world import World
-
-PEOPLE = (None, Role.ADMINISTRATOR, Role.COMMITTEE_OFFICE, Role.DEPARTMENT_HEAD, Role.CASEWORK_LEAD, Role.DATA_STEWARD)
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,7 @@ class Answer:
         return f"{self.name} as {self.role or 'visitor'}: {self.status}"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Keep these tests in one process: all addresses are asked once, which takes a while."""
     here = Path(__file__).parent
@@ -66,11 +66,17 @@ def pages(answers):
 def _collect(world: World):
     for name, row in MATRIX.items():
         url = row.address(name, world.once(row.kwargs))
-        for role in PEOPLE:
+        for role in asked(row):
             user = world.people[role] if role else None
             response = world.ask(user, "get", url)
             text = response.content.decode(errors="replace")
             yield Answer(name, role, url, response.status_code, dict(response.headers), text, response.cookies)
+
+
+def asked(row: Row) -> tuple[Role | None, ...]:
+    """Return who asks: a visitor, one of those who may and one of those who may not."""
+    may, may_not = sorted(row.get.allowed), sorted(set(Role) - row.get.allowed)
+    return (None, *may[:1], *may_not[:1])
 
 
 def offenders(answers, fine) -> list[str]:
