@@ -14,8 +14,8 @@ from steering.models import FollowUp, Measure, MeasureStep
 def note_acknowledged(follow_up: FollowUp, *, at: datetime) -> None:
     """The unit has seen it."""
     if follow_up.step:
-        _move_step(follow_up.step, StepState.ACKNOWLEDGED)
-    elif (measure := _measure(follow_up)) and measure.state == MeasureState.ORDERED:
+        _move_step(follow_up.step, StepState.ACKNOWLEDGED, at=at)
+    elif (measure := _measure(follow_up)) and measure.state in (MeasureState.ORDERED, MeasureState.HANDED_OVER):
         states.move(measure, states.MEASURE, MeasureState.ACKNOWLEDGED)
         measure.acknowledged_at = at
         measure.save()
@@ -24,7 +24,7 @@ def note_acknowledged(follow_up: FollowUp, *, at: datetime) -> None:
 def note_done(follow_up: FollowUp, *, at: datetime, note: str) -> None:
     """The unit says it is done; a measure then waits for the committee to confirm."""
     if follow_up.step:
-        _move_step(follow_up.step, StepState.REPORTED_DONE)
+        _move_step(follow_up.step, StepState.REPORTED_DONE, at=at, note=note)
     elif measure := _measure(follow_up):
         states.move(measure, states.MEASURE, MeasureState.REPORTED_DONE)
         measure.acknowledged_at = measure.acknowledged_at or at
@@ -33,10 +33,10 @@ def note_done(follow_up: FollowUp, *, at: datetime, note: str) -> None:
         measure.save()
 
 
-def note_not_executable(follow_up: FollowUp, *, reason: str) -> None:
+def note_not_executable(follow_up: FollowUp, *, at: datetime, reason: str) -> None:
     """The unit says it cannot be done, and why; the committee has to look at it again."""
     if follow_up.step:
-        _move_step(follow_up.step, StepState.NOT_EXECUTABLE)
+        _move_step(follow_up.step, StepState.NOT_EXECUTABLE, at=at, note=reason)
     elif measure := _measure(follow_up):
         states.move(measure, states.MEASURE, MeasureState.NOT_EXECUTABLE)
         measure.reason = reason
@@ -49,6 +49,10 @@ def _measure(follow_up: FollowUp) -> Measure | None:
     return Measure.objects.select_for_update(of=("self",)).get(pk=follow_up.measure_id)
 
 
-def _move_step(step: MeasureStep, to: StepState) -> None:
+def _move_step(step: MeasureStep, to: StepState, *, at: datetime, note: str = "") -> None:
     states.move(step, states.STEP, to)
-    step.save(update_fields=["state"])
+    if to == StepState.ACKNOWLEDGED:
+        step.acknowledged_at = at
+    else:
+        step.finished_at, step.note = at, note
+    step.save()

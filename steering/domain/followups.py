@@ -88,7 +88,7 @@ def answer_follow_up(follow_up: FollowUp, *, user: User, outcome: str, text: str
     if done:
         execution.note_done(row, at=row.answered_at, note=row.answer_text)
     else:
-        execution.note_not_executable(row, reason=row.answer_text)
+        execution.note_not_executable(row, at=row.answered_at, reason=row.answer_text)
         _release_contributors(row, user=user)
     return row
 

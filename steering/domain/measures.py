@@ -54,7 +54,7 @@ def assign_measure(
     _ask(measure, unit=lead_unit, due_on=due_on, user=user)
     for unit in dict.fromkeys(contributing):
         if unit != lead_unit:
-            step = MeasureStep.objects.create(measure=measure, unit=unit, due_on=due_on)
+            step = MeasureStep.objects.create(measure=measure, unit=unit, original_due_on=due_on, due_on=due_on)
             _ask(measure, unit=unit, due_on=due_on, user=user, step=step)
     return measure
 
@@ -101,7 +101,9 @@ def report_status(measure: Measure, *, user: User, unit: Organisation, text: str
         states.move(row, states.MEASURE, MeasureState.IN_PROGRESS)
         row.acknowledged_at = row.acknowledged_at or clock.now()
         row.save()
-    return StatusReport.objects.create(measure=row, unit=unit, reported_on=clock.today(), text=text, reported_by=user)
+    return StatusReport.objects.create(
+        measure=row, unit=unit, reported_on=clock.today(), reported_at=clock.now(), text=text, reported_by=user
+    )
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from steering.enums import FollowUpState, MeasureState, MeetingState, StepState
 Moves = dict[str, tuple[str, ...]]
 
 MEETING: Moves = {
-    MeetingState.PLANNED: (MeetingState.INVITED, MeetingState.RUNNING),
-    MeetingState.INVITED: (MeetingState.RUNNING,),
+    MeetingState.PLANNED: (MeetingState.INVITED, MeetingState.RUNNING, MeetingState.CANCELLED),
+    MeetingState.INVITED: (MeetingState.RUNNING, MeetingState.CANCELLED),
     MeetingState.RUNNING: (MeetingState.HELD,),
     MeetingState.HELD: (MeetingState.SEALED,),
 }
@@ -33,12 +33,26 @@ MEASURE: Moves = {
         MeasureState.NOT_EXECUTABLE,
         MeasureState.HANDED_OVER,
     ),
-    MeasureState.REPORTED_DONE: (MeasureState.CONFIRMED,),
+    # The new lead unit acknowledges, or acts at once; until then it can be handed on.
+    MeasureState.HANDED_OVER: (
+        MeasureState.ACKNOWLEDGED,
+        MeasureState.IN_PROGRESS,
+        MeasureState.REPORTED_DONE,
+        MeasureState.NOT_EXECUTABLE,
+        MeasureState.HANDED_OVER,
+    ),
+    MeasureState.REPORTED_DONE: (MeasureState.CONFIRMED, MeasureState.IN_PROGRESS),
+    MeasureState.NOT_EXECUTABLE: (MeasureState.ORDERED,),
 }
 
 STEP: Moves = {
-    StepState.ORDERED: (StepState.ACKNOWLEDGED, StepState.REPORTED_DONE, StepState.NOT_EXECUTABLE),
-    StepState.ACKNOWLEDGED: (StepState.REPORTED_DONE, StepState.NOT_EXECUTABLE),
+    StepState.ORDERED: (
+        StepState.ACKNOWLEDGED,
+        StepState.REPORTED_DONE,
+        StepState.NOT_EXECUTABLE,
+        StepState.DROPPED,
+    ),
+    StepState.ACKNOWLEDGED: (StepState.REPORTED_DONE, StepState.NOT_EXECUTABLE, StepState.DROPPED),
 }
 
 FOLLOW_UP: Moves = {

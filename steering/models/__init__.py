@@ -1,31 +1,65 @@
 """Models of steering; one module per subject."""
 
-from steering.models.committees import Committee, Seat
+from steering.models.attendance import Attendance, AttendanceSpan, Interruption
+from steering.models.circulars import CircularDecision, CircularRecipient
+from steering.models.committees import Committee, Seat, SeatSubstitute
 from steering.models.decisions import Decision, NumberCounter
+from steering.models.drafts import LogDraft, LogPresence, LogRevision
+from steering.models.effects import ExpectedEffect
 from steering.models.exchange import Exchange
+from steering.models.extensions import ExtensionRequest
 from steering.models.followups import FollowUp
+from steering.models.invitations import Invitation, InvitationSending
+from steering.models.ladders import Ladder, LadderStep
+from steering.models.links import CalendarFeed, FollowUpLink
 from steering.models.measure_imports import MeasureImport, MeasureImportRow, MeasureOrigin
-from steering.models.measures import DueDateChange, Measure, MeasureStep, StatusReport
+from steering.models.measure_records import DueDateChange, MeasureNote, StatusReport
+from steering.models.measures import Measure, MeasureStep
 from steering.models.meetings import AgendaItem, Meeting
 from steering.models.published import PublishedObject
+from steering.models.reminder_settings import ReminderSettings
 from steering.models.reminders import ReminderOccurrence
+from steering.models.topics import Topic, TopicChange
+from steering.models.votes import Vote
 
 __all__ = [
     "AgendaItem",
+    "Attendance",
+    "AttendanceSpan",
+    "CalendarFeed",
+    "CircularDecision",
+    "CircularRecipient",
     "Committee",
     "Decision",
     "DueDateChange",
     "Exchange",
+    "ExpectedEffect",
+    "ExtensionRequest",
     "FollowUp",
+    "FollowUpLink",
+    "Interruption",
+    "Invitation",
+    "InvitationSending",
+    "Ladder",
+    "LadderStep",
+    "LogDraft",
+    "LogPresence",
+    "LogRevision",
     "Measure",
     "MeasureImport",
     "MeasureImportRow",
+    "MeasureNote",
     "MeasureOrigin",
     "MeasureStep",
     "Meeting",
     "NumberCounter",
     "PublishedObject",
     "ReminderOccurrence",
+    "ReminderSettings",
     "Seat",
+    "SeatSubstitute",
     "StatusReport",
+    "Topic",
+    "TopicChange",
+    "Vote",
 ]
