@@ -31,7 +31,7 @@ class Invitation(models.Model):
     """One place at a meeting: a seat, somebody standing in for a seat, or a guest.
 
     `person` is whoever held the seat when it was invited; a seat without a person is invited through the inbox of its
-    organisation.
+    organisation. A withdrawn invitation stays as it is; who is invited again gets another one.
     """
 
     meeting = models.ForeignKey(
@@ -40,13 +40,13 @@ class Invitation(models.Model):
     seat = models.ForeignKey(
         Seat, verbose_name=_("seat"), null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
     )
-    stands_in_for = models.OneToOneField(
+    stands_in_for = models.ForeignKey(
         "self",
         verbose_name=_("stands in for"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="substitute_invitation",
+        related_name="substitutes",
     )
     person = models.ForeignKey(
         "core.User",
@@ -96,13 +96,18 @@ class Invitation(models.Model):
                 condition=Q(stands_in_for__isnull=True) | ~Q(stands_in_for=F("pk")),
             ),
             models.UniqueConstraint(
-                name="invitation_once_per_seat", fields=["meeting", "seat"], condition=Q(stands_in_for__isnull=True)
+                name="invitation_once_per_seat",
+                fields=["meeting", "seat"],
+                condition=Q(stands_in_for__isnull=True, withdrawn_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="invitation_one_substitute", fields=["stands_in_for"], condition=Q(withdrawn_at__isnull=True)
             ),
             models.UniqueConstraint(
                 "meeting",
                 Lower("guest_email"),
                 name="invitation_once_per_guest",
-                condition=~Q(guest_email=""),
+                condition=~Q(guest_email="") & Q(withdrawn_at__isnull=True),
                 violation_error_message=_("This guest is invited already."),
             ),
             models.CheckConstraint(name="invitation_response", condition=Q(response__in=("", *Response.values))),
@@ -164,7 +169,7 @@ class InvitationSending(models.Model):
     starts_at = models.TimeField(_("begin"))
     ends_at = models.TimeField(_("planned end"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
-    online_link = models.URLField(_("online link"), max_length=500, blank=True)
+    online_link = models.URLField(_("link for taking part online"), max_length=300, blank=True)
     # Why the notice period is shorter than usual; stands in the invitation.
     urgency = models.CharField(_("reason for the urgency"), max_length=300, blank=True)
     sent_at = models.DateTimeField(_("sent"), editable=False)
