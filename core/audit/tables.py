@@ -15,4 +15,6 @@ UNAUDITED = {
     "quarters_importrow": "rows waiting for confirmation; what is confirmed becomes an observation",
     "steering_measureimportrow": "rows waiting for confirmation; what is confirmed becomes a measure",
     "steering_publishedobject": "a copy of what is public, made anew from audited rows",
+    "steering_logdraft": "what is being typed, saved at every pause; what is recorded stands in audited tables",
+    "steering_logpresence": "a sign of life of a writer every few seconds; nobody decides anything by it",
 }

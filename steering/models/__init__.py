@@ -1,5 +1,6 @@
 """Models of steering; one module per subject."""
 
+from steering.models.agendas import AgendaLink, DroppedProposal
 from steering.models.attendance import Attendance, AttendanceSpan, Interruption
 from steering.models.circulars import CircularDecision, CircularRecipient
 from steering.models.committees import Committee, Seat, SeatSubstitute
@@ -16,14 +17,17 @@ from steering.models.measure_imports import MeasureImport, MeasureImportRow, Mea
 from steering.models.measure_records import DueDateChange, MeasureNote, StatusReport
 from steering.models.measures import Measure, MeasureStep
 from steering.models.meetings import AgendaItem, Meeting
+from steering.models.papers import Paper, PaperAttachment
 from steering.models.published import PublishedObject
 from steering.models.reminder_settings import ReminderSettings
 from steering.models.reminders import ReminderOccurrence
+from steering.models.series import MeetingSeries, StandingItem
 from steering.models.topics import Topic, TopicChange
 from steering.models.votes import Vote
 
 __all__ = [
     "AgendaItem",
+    "AgendaLink",
     "Attendance",
     "AttendanceSpan",
     "CalendarFeed",
@@ -32,6 +36,7 @@ __all__ = [
     "Committee",
     "Decision",
     "DueDateChange",
+    "DroppedProposal",
     "Exchange",
     "ExpectedEffect",
     "ExtensionRequest",
@@ -52,12 +57,16 @@ __all__ = [
     "MeasureOrigin",
     "MeasureStep",
     "Meeting",
+    "MeetingSeries",
     "NumberCounter",
+    "Paper",
+    "PaperAttachment",
     "PublishedObject",
     "ReminderOccurrence",
     "ReminderSettings",
     "Seat",
     "SeatSubstitute",
+    "StandingItem",
     "StatusReport",
     "Topic",
     "TopicChange",
