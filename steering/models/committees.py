@@ -1,18 +1,21 @@
 """Committees and the seats in them."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import COMMITTEE_ROLES, Role
 from core.models.base import Validity, ValidityQuerySet, validity_constraint
 from core.models.functions import AppToday
-from steering.enums import SeatRole
+from steering.enums import VOTING_ROLES, QuorumRule, SeatRole
 
 
-def _number_as_range(name: str) -> Func:
+def number_as_range(name: str) -> Func:
     """Return a number as a range of one, so that an exclusion constraint needs no extension of the database."""
     return Func(F(name), F(name), Value("[]"), function="int8range")
 
@@ -51,6 +54,17 @@ class Committee(Validity):
     notice_days = models.PositiveSmallIntegerField(
         _("notice period"), default=7, help_text=_("Full days between invitation and meeting.")
     )
+    urgent_notice_hours = models.PositiveSmallIntegerField(
+        _("notice in urgent cases"),
+        default=48,
+        help_text=_("Hours; the invitation then says why it is urgent."),
+    )
+    quorum_rule = models.CharField(_("quorum"), max_length=20, choices=QuorumRule, default=QuorumRule.MAJORITY)
+    backlog_threshold = models.PositiveSmallIntegerField(
+        _("threshold of the backlog"),
+        default=5,
+        help_text=_("From this number of topics on, the next agenda proposes to go through the backlog."),
+    )
 
     objects = CommitteeQuerySet.as_manager()
 
@@ -67,24 +81,55 @@ class Committee(Validity):
                 violation_error_message=_("A committee cannot report to itself."),
             ),
             models.CheckConstraint(
-                name="committee_prefix_form", condition=Q(number_prefix="") | Q(number_prefix__regex=r"^[A-Z]{1,8}$")
+                name="committee_prefix_form",
+                condition=Q(number_prefix="") | Q(number_prefix__regex=r"^[A-Z]{1,8}$"),
+                violation_error_message=_("The prefix consists of one to eight capital letters."),
+            ),
+            models.CheckConstraint(name="committee_quorum_rule", condition=Q(quorum_rule__in=QuorumRule.values)),
+            models.CheckConstraint(
+                name="committee_threshold_positive",
+                condition=Q(backlog_threshold__gte=1),
+                violation_error_message=_("The threshold of the backlog is at least one."),
             ),
         )
 
     def __str__(self) -> str:
         return self.short_name
 
+    def get_absolute_url(self) -> str:
+        """Return the page of this record."""
+        return reverse("steering:committee_detail", args=[self.pk])
+
 
 class SeatQuerySet(ValidityQuerySet):
     """Simple filters."""
 
     def visible_to(self, user) -> "SeatQuerySet":
-        """Return what this user may see: committee roles all, others none."""
-        return self if user.has_role(*COMMITTEE_ROLES) else self.none()
+        """Return what this user may see: whoever sees committees sees who sits in them."""
+        return self if user.has_role(*COMMITTEE_ROLES, Role.DEPARTMENT_HEAD) else self.none()
+
+    def filled(self) -> "SeatQuerySet":
+        """Return the seats somebody sits in; a person whose account was closed leaves the seat empty."""
+        return self.filter(person__isnull=False, person__is_active=True)
+
+    def voting_on(self, day: date) -> "SeatQuerySet":
+        """Return the seats that count when the committee votes on this day: with a vote, and with somebody in them."""
+        return self.valid_on(day).filled().filter(role__in=VOTING_ROLES, is_advisory=False)
+
+
+class SeatSubstituteQuerySet(ValidityQuerySet):
+    """Simple filters."""
+
+    def visible_to(self, user) -> "SeatSubstituteQuerySet":
+        """Return the substitutes in the seats this user may see."""
+        return self.filter(seat__in=Seat.objects.visible_to(user))
 
 
 class Seat(Validity):
-    """A place in a committee, held by an organisation and filled by a person, from/to."""
+    """A place in a committee, held by an organisation and filled by a person, from/to.
+
+    Another person in the same place is another row, so that old meetings keep their members.
+    """
 
     committee = models.ForeignKey(
         Committee, verbose_name=_("committee"), on_delete=models.PROTECT, related_name="seats"
@@ -96,6 +141,9 @@ class Seat(Validity):
         "core.User", verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
     )
     role = models.CharField(_("role"), max_length=20, choices=SeatRole, default=SeatRole.MEMBER)
+    is_advisory = models.BooleanField(
+        _("advisory"), default=False, help_text=_("Takes part without a vote, for example from outside the city.")
+    )
 
     objects = SeatQuerySet.as_manager()
 
@@ -106,11 +154,16 @@ class Seat(Validity):
         constraints = (
             validity_constraint("seat"),
             models.CheckConstraint(name="seat_role", condition=Q(role__in=SeatRole.values)),
+            models.CheckConstraint(
+                name="seat_advisory_member",
+                condition=Q(is_advisory=False) | Q(role=SeatRole.MEMBER),
+                violation_error_message=_("Only members can be advisory."),
+            ),
             ExclusionConstraint(
                 name="seat_one_role_per_person",
                 expressions=(
-                    (_number_as_range("committee"), "&&"),
-                    (_number_as_range("person"), "&&"),
+                    (number_as_range("committee"), "&&"),
+                    (number_as_range("person"), "&&"),
                     (_validity(), "&&"),
                 ),
                 condition=Q(person__isnull=False),
@@ -118,7 +171,7 @@ class Seat(Validity):
             ),
             ExclusionConstraint(
                 name="seat_one_chair_at_a_time",
-                expressions=((_number_as_range("committee"), "&&"), (_validity(), "&&")),
+                expressions=((number_as_range("committee"), "&&"), (_validity(), "&&")),
                 condition=Q(role=SeatRole.CHAIR),
                 violation_error_message=_("The committee already has a chair at that time."),
             ),
@@ -126,6 +179,57 @@ class Seat(Validity):
 
     def __str__(self) -> str:
         return f"{self.committee}: {self.organisation}"
+
+    @property
+    def is_vacant(self) -> bool:
+        """Tell whether nobody sits there; a person whose account was closed does not."""
+        return self.person is None or not self.person.is_active
+
+
+class SeatSubstitute(Validity):
+    """Who takes a seat when its person is away, in the order of the rank; minutes say "i. V. für"."""
+
+    seat = models.ForeignKey(Seat, verbose_name=_("seat"), on_delete=models.PROTECT, related_name="substitutes")
+    person = models.ForeignKey(
+        "core.User", verbose_name=_("person"), on_delete=models.PROTECT, related_name="substitute_seats"
+    )
+    rank = models.PositiveSmallIntegerField(_("rank"), default=1)
+
+    objects = SeatSubstituteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("substitute in a seat")
+        verbose_name_plural = _("substitutes in seats")
+        ordering = ("seat", "rank")
+        constraints = (
+            validity_constraint("seatsubstitute"),
+            models.CheckConstraint(
+                name="seatsubstitute_rank",
+                condition=Q(rank__gte=1),
+                violation_error_message=_("Ranks begin with one."),
+            ),
+            ExclusionConstraint(
+                name="seatsubstitute_one_per_rank",
+                expressions=(
+                    (number_as_range("seat"), "&&"),
+                    (number_as_range("rank"), "&&"),
+                    (_validity(), "&&"),
+                ),
+                violation_error_message=_("This rank is already taken at that time."),
+            ),
+            ExclusionConstraint(
+                name="seatsubstitute_once_per_person",
+                expressions=(
+                    (number_as_range("seat"), "&&"),
+                    (number_as_range("person"), "&&"),
+                    (_validity(), "&&"),
+                ),
+                violation_error_message=_("This person is already a substitute in this seat at that time."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.person}"
 
 
 def seats_held_by(user) -> models.QuerySet[Seat]:

@@ -5,8 +5,10 @@ from django.db.models import Case, Count, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from steering.enums import MEASURE_CLOSED, Link, MeasureState, Progress
+from steering.enums import MEASURE_CLOSED, Confidentiality, Link, MeasureState, Progress
 from steering.models import visibility
+from steering.models.circulars import CircularDecision
+from steering.models.committees import Committee
 from steering.models.meetings import AgendaItem
 
 
@@ -29,7 +31,11 @@ class DecisionQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> "DecisionQuerySet":
         """Return what this user may see; see `steering.models.visibility`."""
-        return self.filter(visibility.agenda_items(user, "agenda_item__"))
+        return self.filter(visibility.decisions(user))
+
+    def with_origin(self) -> "DecisionQuerySet":
+        """Load committee and origin (`committee`, `agenda_item`, `meeting`, `circular`, `title`) with each decision."""
+        return self.select_related("committee", "agenda_item__meeting__committee", "circular")
 
     def with_progress(self) -> "DecisionQuerySet":
         """Say with each decision how far it has been carried out (`progress`, a value of `Progress`)."""
@@ -52,11 +58,32 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(models.Model):
     """What a committee decided; the number is given at the moment the decision is taken and never again.
 
-    The wording does not change afterwards: a later decision replaces, amends or cancels an earlier one.
+    It comes from an agenda item or from a circular. Committee and confidentiality are those of its origin; the database
+    keeps them equal, also when the item's confidentiality is changed later. The wording does not change afterwards: a
+    later decision replaces, amends or cancels an earlier one.
     """
 
+    committee = models.ForeignKey(
+        Committee, verbose_name=_("committee"), on_delete=models.PROTECT, related_name="decisions", editable=False
+    )
     agenda_item = models.ForeignKey(
-        AgendaItem, verbose_name=_("agenda item"), on_delete=models.PROTECT, related_name="decisions"
+        AgendaItem,
+        verbose_name=_("agenda item"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
+    circular = models.OneToOneField(
+        CircularDecision,
+        verbose_name=_("decision by circular"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decision",
+    )
+    confidentiality = models.CharField(
+        _("confidentiality"), max_length=20, choices=Confidentiality, editable=False
     )
     number = models.CharField(_("number"), max_length=24, unique=True, editable=False)
     wording = models.TextField(_("wording"), max_length=4000)
@@ -84,7 +111,16 @@ class Decision(models.Model):
         indexes = (models.Index(fields=["-taken_on", "-id"], name="decision_by_day"),)
         constraints = (
             models.CheckConstraint(
-                name="decision_number_form", condition=Q(number__regex=r"^([A-Z]{1,8}-)?[0-9]{4}/[0-9]{2,}-[0-9]{2,}$")
+                name="decision_number_form",
+                condition=Q(number__regex=r"^([A-Z]{1,8}-)?[0-9]{4}/([0-9]{2,}|U)-[0-9]{2,}$"),
+            ),
+            models.CheckConstraint(
+                name="decision_one_origin",
+                condition=Q(agenda_item__isnull=False, circular__isnull=True)
+                | Q(agenda_item__isnull=True, circular__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decision_confidentiality", condition=Q(confidentiality__in=Confidentiality.values)
             ),
             models.CheckConstraint(name="decision_link", condition=Q(link__in=("", *Link.values))),
             models.CheckConstraint(name="decision_has_wording", condition=~Q(wording="")),
@@ -103,3 +139,18 @@ class Decision(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page of this record."""
         return reverse("steering:decision_detail", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """What it is about: the title of its origin."""
+        return self.origin.title
+
+    @property
+    def origin(self) -> AgendaItem | CircularDecision:
+        """Where it was taken."""
+        return self.agenda_item or self.circular  # type: ignore[return-value]  # exactly one, by constraint
+
+    @property
+    def is_confidential(self) -> bool:
+        """Tell whether only a few may read it."""
+        return self.confidentiality == Confidentiality.CONFIDENTIAL
