@@ -82,6 +82,8 @@ def record_decision(item: AgendaItem, *, user: User, wording: str) -> Decision:
     now = clock.now()
     return Decision.objects.create(
         agenda_item=item,
+        committee=meeting.committee,
+        confidentiality=item.confidentiality,
         number=f"{prefix}{meeting.year}/{meeting.number:02}-{next_number(f'decision:{meeting.pk}'):02}",
         wording=wording.strip(),
         taken_on=timezone.localdate(meeting.started_at or now),
@@ -93,7 +95,7 @@ def record_decision(item: AgendaItem, *, user: User, wording: str) -> Decision:
 def _order(decision: Decision, order: Order, user: User) -> None:
     assign_measure(
         decision,
-        title=order.title or decision.agenda_item.title,
+        title=order.title or decision.title,
         lead_unit=order.lead_unit,
         contributing=order.contributing,
         areas=order.areas,

@@ -2,13 +2,14 @@
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation
 from quarters.models import Area
 from steering.enums import Progress, Side
 from steering.models import Committee, Decision, Measure
+from steering.queries.searching import decision_words
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -22,10 +23,7 @@ class DecisionFilter(django_filters.FilterSet):
         label=_("Lead unit"), queryset=Organisation.objects.all(), method="led_by", empty_label=_("all")
     )
     committee = django_filters.ModelChoiceFilter(
-        label=_("Committee"),
-        field_name="agenda_item__meeting__committee",
-        queryset=Committee.objects.all(),
-        empty_label=_("all"),
+        label=_("Committee"), queryset=Committee.objects.all(), empty_label=_("all")
     )
     taken_from = django_filters.DateFilter(label=_("Taken from"), field_name="taken_on", lookup_expr="gte", widget=DAY)
     taken_to = django_filters.DateFilter(label=_("Taken until"), field_name="taken_on", lookup_expr="lte", widget=DAY)
@@ -35,10 +33,8 @@ class DecisionFilter(django_filters.FilterSet):
         fields = ("q", "progress", "lead_unit", "committee", "taken_from", "taken_to")
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Match the number, the wording, or the title of the item."""
-        return queryset.filter(
-            Q(number__icontains=value) | Q(wording__icontains=value) | Q(agenda_item__title__icontains=value)
-        )
+        """Match the number, the wording, or the subject."""
+        return queryset.filter(decision_words(value))
 
     def led_by(self, queryset: QuerySet, name: str, value: Organisation) -> QuerySet:
         """Keep the decisions with a measure this unit leads; a join here would falsify the progress."""

@@ -5,10 +5,16 @@ from django.db.models import Q, QuerySet
 from steering.models import AgendaItem, Decision, Measure, Meeting
 
 
+def decision_words(text: str) -> Q:
+    """Return the condition that a decision's number, wording or subject contains a text."""
+    subject = Q(agenda_item__title__icontains=text) | Q(circular__title__icontains=text)
+    return Q(number__icontains=text) | Q(wording__icontains=text) | subject
+
+
 def search_decisions(user, text: str) -> QuerySet[Decision]:
     """Return the decisions whose number, wording or title contains a text, newest first."""
-    found = Q(number__icontains=text) | Q(wording__icontains=text) | Q(agenda_item__title__icontains=text)
-    return Decision.objects.visible_to(user).filter(found).select_related("agenda_item").order_by("-taken_on", "-pk")
+    rows = Decision.objects.visible_to(user).filter(decision_words(text))
+    return rows.with_origin().order_by("-taken_on", "-pk")
 
 
 def search_measures(user, text: str) -> QuerySet[Measure]:

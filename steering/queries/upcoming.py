@@ -28,7 +28,7 @@ def next_meeting(user, today: date) -> Meeting | None:
 
 def latest_decisions(user, most: int = 5) -> QuerySet[Decision]:
     """Return the newest decisions the person may see."""
-    return Decision.objects.visible_to(user).select_related("agenda_item")[:most]
+    return Decision.objects.visible_to(user).with_origin()[:most]
 
 
 def open_matters(user) -> QuerySet[FollowUp]:

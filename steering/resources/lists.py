@@ -34,15 +34,15 @@ class DecisionResource(ExportResource):
 
     number = Field(attribute="number", column_name=_("Number"))
     taken_on = Field(attribute="taken_on", column_name=_("Taken on"))
-    committee = Field(attribute="agenda_item__meeting__committee__name", column_name=_("Committee"))
-    item = Field(attribute="agenda_item__title", column_name=_("Item"))
+    committee = Field(attribute="committee__name", column_name=_("Committee"))
+    subject = Field(attribute="title", column_name=_("Subject"))
     wording = Field(attribute="wording", column_name=_("Wording"))
-    confidentiality = Field(attribute="agenda_item__get_confidentiality_display", column_name=_("Confidentiality"))
+    confidentiality = Field(attribute="get_confidentiality_display", column_name=_("Confidentiality"))
     state = Field(column_name=_("State"))
 
     class Meta:
         model = Decision
-        fields = ("number", "taken_on", "committee", "item", "wording", "confidentiality", "state")
+        fields = ("number", "taken_on", "committee", "subject", "wording", "confidentiality", "state")
         export_order = fields
 
     def dehydrate_state(self, row: Any) -> str:

@@ -60,7 +60,7 @@ class DecisionTable(tables.Table):
     """Number, what it is about, its wording in short, how far it is."""
 
     number = tables.Column(linkify=True)
-    title = tables.Column(verbose_name=_("Item"), accessor="agenda_item__title")
+    title = tables.Column(verbose_name=_("Subject"), order_by=("agenda_item__title", "circular__title"))
     wording = tables.Column(orderable=False)
     progress = tables.Column(verbose_name=_("State"))
 

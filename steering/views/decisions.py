@@ -34,7 +34,7 @@ class DecisionListPage(ListPage):
 
     def get_queryset(self) -> Any:
         """Say with each how far it is."""
-        rows = super().get_queryset().with_progress().select_related("agenda_item__meeting__committee")
+        rows = super().get_queryset().with_progress().with_origin()
         return rows.order_by("-taken_on", "-pk")
 
 
@@ -48,9 +48,8 @@ class DecisionDetailPage(CalendarMixin, DetailPage):
 
     def get_queryset(self) -> Any:
         """Load item, meeting and earlier decision with it."""
-        return Decision.objects.with_progress().select_related(
-            "agenda_item__meeting__committee", "agenda_item__lead_unit", "earlier", "recorded_by"
-        )
+        rows = Decision.objects.with_progress().with_origin()
+        return rows.select_related("agenda_item__lead_unit", "earlier", "recorded_by")
 
     def get_heading(self) -> Any:
         """Say which decision."""
@@ -81,20 +80,20 @@ class MeasureCreatePage(CalendarMixin, ObjectFormPage):
     success_message = _("The measure has been ordered; the units see it at once.")
 
     def get_queryset(self) -> Any:
-        """Load the item and its meeting with it."""
-        return Decision.objects.select_related("agenda_item__meeting")
+        """Load its origin with it."""
+        return Decision.objects.with_origin()
 
     def get_breadcrumbs(self) -> tuple[tuple[Any, Any], ...]:
         """Return to the decision."""
         return (*TRAIL, (str(self.object), self.object.get_absolute_url()))
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose the title of the item."""
-        return {"title": self.object.agenda_item.title}
+        """Propose the title of the item or circular."""
+        return {"title": self.object.title}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Add what due dates are counted from."""
-        committee = self.object.agenda_item.meeting.committee_id
+        committee = self.object.committee_id
         return super().get_form_kwargs() | {
             "moment": moment_for(self.request, committee, self.calendar),
             "committee": committee,

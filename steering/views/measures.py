@@ -48,7 +48,7 @@ class MeasureDetailPage(CalendarMixin, DetailPage):
 
     def get_queryset(self) -> Any:
         """Load everything the page shows, in a constant number of queries."""
-        rows = Measure.objects.select_related("lead_unit", "decision__agenda_item", "ordered_by", "confirmed_by")
+        rows = Measure.objects.select_related("lead_unit", "decision", "ordered_by", "confirmed_by")
         return rows.prefetch_related("steps__unit", "areas", "status_reports__unit", "status_reports__reported_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class MeasurePage(CalendarMixin, ObjectFormPage):
 
     def get_queryset(self) -> Any:
         """Load the unit and the steps, by which the rules go."""
-        return Measure.objects.select_related("lead_unit", "decision__agenda_item__meeting").prefetch_related("steps")
+        return Measure.objects.select_related("lead_unit", "decision").prefetch_related("steps")
 
     def get_breadcrumbs(self) -> tuple[tuple[Any, Any], ...]:
         """Return to the measure."""
@@ -136,7 +136,7 @@ class MeasureDatePage(MeasurePage):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Add what due dates are counted from."""
         decision = self.object.decision
-        committee = decision.agenda_item.meeting.committee_id if decision else None
+        committee = decision.committee_id if decision else None
         moment = moment_for(self.request, committee, self.calendar)
         return super().get_form_kwargs() | {"moment": moment, "committee": committee}
 
