@@ -35,6 +35,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,10/1h/key,20/1d/key",
     "login_failed_address": "30/10m/ip,200/1d/ip",
     "login_failed_account": "50/1h/key",
+    "link_failed": "60/10m/ip",  # links in mails and addresses of calendar feeds
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 

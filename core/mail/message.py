@@ -1,7 +1,7 @@
 """Turn a row of the outbox into the mail that travels."""
 
 import base64
-from email.headerregistry import Address
+from email.headerregistry import Address, ContentTypeHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -28,8 +28,18 @@ def build_message(mail: OutgoingMail, *, sender: str, sender_name: str) -> bytes
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
-    for attachment in mail.attachments:
-        main, _slash, sub = attachment["type"].partition("/")
-        content = base64.b64decode(attachment["content"])
-        message.add_attachment(content, maintype=main, subtype=sub, filename=attachment["name"])
+    files = [(_POLICY.header_factory("content-type", each["type"]), each) for each in mail.attachments]
+    for kind, file in files:
+        if _is_invitation(kind):
+            text = base64.b64decode(file["content"]).decode()
+            message.add_alternative(text, subtype=kind.subtype, params={"method": kind.params["method"]})
+    for kind, file in files:
+        if not _is_invitation(kind):
+            content = base64.b64decode(file["content"])
+            message.add_attachment(content, maintype=kind.maintype, subtype=kind.subtype, filename=file["name"])
     return message.as_bytes()
+
+
+def _is_invitation(kind: ContentTypeHeader) -> bool:
+    """Tell a calendar entry with a method: beside the text, not behind it, so that programs offer to accept it."""
+    return kind.content_type == "text/calendar" and "method" in kind.params

@@ -34,7 +34,7 @@ ON CONFLICT (key) DO NOTHING RETURNING id
 
 @dataclass(frozen=True)
 class Attachment:
-    """A small file that goes along, for example a calendar entry."""
+    """A small file that goes along; a calendar entry of type "text/calendar; method=REQUEST" is an invitation."""
 
     name: str
     content_type: str

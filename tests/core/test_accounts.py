@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from core import clock
+from core import clock, links
 from core.domain import accounts, invitations
 from core.enums import Role
 from core.models import Membership, OutgoingMail, Substitution, User
@@ -411,6 +411,6 @@ def test_a_substitution_to_come_is_taken_back(client, staff):
 
 def test_a_forged_invitation_is_refused():
     user = User.objects.create_user("neu@example.org", "Neu Beispiel")
-    forged = signing.dumps({"user": user.pk, "state": "0" * 64}, salt=invitations.SALT)
+    forged = links.sign(invitations.PURPOSE, user=user.pk, state="0" * 64)
     assert invitations.invited_user(forged) is None
     assert Client().get(f"/invitations/{forged}/", follow=True).status_code == 410
