@@ -1,7 +1,7 @@
 """Predicates: who may do what in steering. No writes, no queries beyond what is loaded."""
 
 from core.enums import CASEWORK_ROLES, COMMITTEE_ROLES, UNIT_ROLES, Role
-from steering.enums import FOLLOW_UP_OPEN, MEASURE_CLOSED, MeasureState, MeetingState
+from steering.enums import FOLLOW_UP_OPEN, MEASURE_CLOSED, ExtensionState, MeasureState, MeetingState
 
 LOGGABLE = (MeetingState.RUNNING, MeetingState.HELD)
 
@@ -32,6 +32,21 @@ def may_list_follow_ups(user) -> bool:
 def may_plan_meetings(user) -> bool:
     """The office and the chair plan."""
     return user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR)
+
+
+def may_read_exchanges(user) -> bool:
+    """Committee roles, and everybody who works for a unit; what is confidential is filtered per row."""
+    return user.has_role(*COMMITTEE_ROLES, *UNIT_ROLES)
+
+
+def may_record_exchange(user) -> bool:
+    """Whoever sits in a committee writes down what was learned."""
+    return user.has_role(*COMMITTEE_ROLES)
+
+
+def may_import_measures(user) -> bool:
+    """The office brings in the lists of the past."""
+    return user.has_role(Role.COMMITTEE_OFFICE)
 
 
 # --- On an object -------------------------------------------------------------------------------------
@@ -89,6 +104,59 @@ def may_confirm(user, measure) -> bool:
     )
 
 
+def may_oversee(user, measure) -> bool:
+    """Office and chair order: they hand over, add steps, set resubmissions, as long as the measure is open."""
+    return measure.state not in MEASURE_CLOSED and user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR)
+
+
 def may_change_date(user, measure) -> bool:
     """The office and the chair move dates."""
-    return measure.state not in MEASURE_CLOSED and user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR)
+    return may_oversee(user, measure)
+
+
+def may_hand_over(user, measure) -> bool:
+    """Give the lead to another unit as long as something is owed: another unit then reads the measure."""
+    return measure.is_owed and may_oversee(user, measure)
+
+
+def may_carry_out(user, measure) -> bool:
+    """Say what blocks it or that it cannot be done: the lead unit, or those who oversee it."""
+    return measure.is_owed and (works_for(user, measure.lead_unit_id) or may_oversee(user, measure))
+
+
+def may_ask_for_time(user, measure) -> bool:
+    """Ask for a later date: the lead unit, and contributing units (`steps` prefetched) for their own open step."""
+    if not measure.is_owed:
+        return False
+    units = {step.unit_id for step in measure.steps.all() if step.is_open and step.due_on}
+    if measure.due_on:
+        units.add(measure.lead_unit_id)
+    return not units.isdisjoint(user.organisation_ids_for(*UNIT_ROLES))
+
+
+def may_send_back(user, measure) -> bool:
+    """Refuse "done": whoever may confirm it."""
+    return may_confirm(user, measure)
+
+
+def may_deal_with_refusal(user, measure) -> bool:
+    """Order again what was not executable, or note that it cannot be done."""
+    waits = measure.state == MeasureState.NOT_EXECUTABLE and measure.settled_at is None
+    return waits and user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR)
+
+
+def may_change_step(user, step) -> bool:
+    """Office and chair change or drop an open step."""
+    return step.is_open and may_oversee(user, step.measure)
+
+
+def may_decide_extension(user, request) -> bool:
+    """Office and chair grant or refuse; nobody grants it to the own unit except the office."""
+    own = works_for(user, request.unit_id) and not user.has_role(Role.COMMITTEE_OFFICE)
+    is_open = request.state == ExtensionState.REQUESTED
+    return is_open and not own and user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR)
+
+
+def may_change_exchange(user, exchange) -> bool:
+    """Correct an experience: the office, and whoever wrote it down."""
+    return user.has_role(Role.COMMITTEE_OFFICE) or (is_committee(user) and exchange.recorded_by_id == user.pk)

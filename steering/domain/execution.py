@@ -7,8 +7,8 @@ stops here.
 from datetime import datetime
 
 from steering.domain import states
-from steering.enums import MeasureState, StepState
-from steering.models import FollowUp, Measure, MeasureStep
+from steering.enums import ExtensionState, MeasureState, NoteKind, StepState
+from steering.models import FollowUp, Measure, MeasureNote, MeasureStep
 
 
 def note_acknowledged(follow_up: FollowUp, *, at: datetime) -> None:
@@ -31,6 +31,7 @@ def note_done(follow_up: FollowUp, *, at: datetime, note: str) -> None:
         measure.reported_done_at = at
         measure.completion_note = note
         measure.save()
+        _withdraw_requests(measure, follow_up, at=at)
 
 
 def note_not_executable(follow_up: FollowUp, *, at: datetime, reason: str) -> None:
@@ -41,12 +42,26 @@ def note_not_executable(follow_up: FollowUp, *, at: datetime, reason: str) -> No
         states.move(measure, states.MEASURE, MeasureState.NOT_EXECUTABLE)
         measure.reason = reason
         measure.save()
+        MeasureNote.objects.create(
+            measure=measure,
+            kind=NoteKind.NOT_EXECUTABLE,
+            text=reason,
+            made_at=at,
+            made_by=follow_up.answered_by,
+        )
+        _withdraw_requests(measure, follow_up, at=at)
 
 
 def _measure(follow_up: FollowUp) -> Measure | None:
     if follow_up.measure_id is None:
         return None
     return Measure.objects.select_for_update(of=("self",)).get(pk=follow_up.measure_id)
+
+
+def _withdraw_requests(measure: Measure, follow_up: FollowUp, *, at: datetime) -> None:
+    """Whoever is done, or cannot do it, needs no later date."""
+    rows = measure.extensions.open().filter(step__isnull=True)
+    rows.update(state=ExtensionState.WITHDRAWN, decided_at=at, decided_by=follow_up.answered_by)
 
 
 def _move_step(step: MeasureStep, to: StepState, *, at: datetime, note: str = "") -> None:

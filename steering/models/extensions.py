@@ -61,7 +61,7 @@ class ExtensionRequest(models.Model):
             models.CheckConstraint(
                 name="extension_decided",
                 condition=Q(state=ExtensionState.REQUESTED, decided_at__isnull=True, decided_by__isnull=True)
-                | (~Q(state=ExtensionState.REQUESTED) & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                | (~Q(state=ExtensionState.REQUESTED) & Q(decided_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="extension_refused_with_reason", condition=~Q(state=ExtensionState.REFUSED) | ~Q(answer="")

@@ -95,7 +95,10 @@ class MeasureNote(models.Model):
         related_name="+",
     )
     made_at = models.DateTimeField(_("written"), editable=False)
-    made_by = models.ForeignKey("core.User", verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+")
+    # Nobody by name where a unit answered through the link in a mail.
+    made_by = models.ForeignKey(
+        "core.User", verbose_name=_("written by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = PartQuerySet.as_manager()
 

@@ -217,6 +217,14 @@ class PartQuerySet(models.QuerySet):
         return self.filter(measure__in=Measure.objects.visible_to(user))
 
 
+class StepQuerySet(PartQuerySet):
+    """Simple filters."""
+
+    def open(self) -> "StepQuerySet":
+        """Return the steps somebody still owes."""
+        return self.filter(state__in=STEP_OPEN)
+
+
 class MeasureStep(models.Model):
     """What a contributing unit does for a measure, with its own date and state."""
 
@@ -232,7 +240,7 @@ class MeasureStep(models.Model):
     finished_at = models.DateTimeField(_("finished on"), null=True, blank=True, editable=False)
     note = models.CharField(_("note"), max_length=500, blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step")
