@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from steering.enums import FollowUpState, MeasureState, MeetingState, StepState
+from steering.enums import CircularState, FollowUpState, MeasureState, MeetingState, StepState, TopicState
 
 Moves = dict[str, tuple[str, ...]]
 
@@ -43,6 +43,32 @@ MEASURE: Moves = {
     ),
     MeasureState.REPORTED_DONE: (MeasureState.CONFIRMED, MeasureState.IN_PROGRESS),
     MeasureState.NOT_EXECUTABLE: (MeasureState.ORDERED,),
+}
+
+TOPIC: Moves = {
+    TopicState.PROPOSED: (
+        TopicState.ACCEPTED,
+        TopicState.RETURNED,
+        TopicState.SCHEDULED,
+        TopicState.WITHDRAWN,
+    ),
+    TopicState.ACCEPTED: (TopicState.SCHEDULED, TopicState.RETURNED, TopicState.WITHDRAWN),
+    TopicState.RETURNED: (TopicState.PROPOSED, TopicState.WITHDRAWN),
+    TopicState.SCHEDULED: (TopicState.SCHEDULED, TopicState.ACCEPTED),
+}
+
+# What the result of an agenda item makes of the topic on it; a result may be corrected until the minutes are sealed.
+_BY_RESULT = (TopicState.SCHEDULED, TopicState.ACCEPTED, TopicState.SETTLED, TopicState.WITHDRAWN)
+TOPIC_BY_RESULT: Moves = dict.fromkeys(_BY_RESULT, _BY_RESULT)
+
+CIRCULAR: Moves = {
+    CircularState.DRAFT: (CircularState.RUNNING, CircularState.WITHDRAWN),
+    CircularState.RUNNING: (
+        CircularState.ADOPTED,
+        CircularState.STOPPED,
+        CircularState.FAILED,
+        CircularState.WITHDRAWN,
+    ),
 }
 
 STEP: Moves = {

@@ -1,18 +1,33 @@
 """Meetings and their agenda."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from steering.enums import Confidentiality, ItemResult, MeetingState
+from steering.enums_agenda import ItemKind
 from steering.models import visibility
-from steering.models.committees import Committee, seats_held_by
+from steering.models.committees import Committee, number_as_range, seats_held_by
 
 STARTED = (MeetingState.RUNNING, MeetingState.HELD, MeetingState.SEALED)
 ENDED = (MeetingState.HELD, MeetingState.SEALED)
+NOT_BEGUN = (MeetingState.PLANNED, MeetingState.INVITED)
+
+
+def meeting_span() -> Func:
+    """Return when a meeting takes place, as a range of local time; without a planned end, its first minute."""
+    return Func(
+        F("held_on"),
+        F("starts_at"),
+        F("ends_at"),
+        function="steering_meeting_span",
+        output_field=DateTimeRangeField(),
+    )
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -29,7 +44,11 @@ class MeetingQuerySet(models.QuerySet):
 
 
 class Meeting(models.Model):
-    """One meeting of a committee, numbered per year."""
+    """One meeting of a committee, numbered per year.
+
+    A meeting of a series keeps the day the series gave it (`series_day`), wherever it is moved. A cancelled meeting keeps
+    its number.
+    """
 
     committee = models.ForeignKey(
         Committee, verbose_name=_("committee"), on_delete=models.PROTECT, related_name="meetings"
@@ -38,7 +57,21 @@ class Meeting(models.Model):
     number = models.PositiveSmallIntegerField(_("number"), editable=False)
     held_on = models.DateField(_("date"))
     starts_at = models.TimeField(_("begin"))
+    ends_at = models.TimeField(_("planned end"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
+    online_link = models.URLField(_("link for taking part online"), max_length=300, blank=True)
+    series = models.ForeignKey(
+        "steering.MeetingSeries",
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="meetings",
+    )
+    series_day = models.DateField(_("day given by the series"), null=True, blank=True, editable=False)
+    cancelled_at = models.DateTimeField(_("cancelled on"), null=True, blank=True, editable=False)
+    cancel_reason = models.CharField(_("reason of the cancellation"), max_length=300, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=20, choices=MeetingState, default=MeetingState.PLANNED)
     started_at = models.DateTimeField(_("begun"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
@@ -51,10 +84,33 @@ class Meeting(models.Model):
         ordering = ("-held_on", "-starts_at")
         constraints = (
             models.UniqueConstraint(name="meeting_number_unique", fields=["committee", "year", "number"]),
-            models.UniqueConstraint(
-                name="meeting_not_twice",
-                fields=["committee", "held_on", "starts_at"],
+            ExclusionConstraint(
+                name="meeting_no_overlap",
+                expressions=((number_as_range("committee"), "&&"), (meeting_span(), "&&")),
+                condition=~Q(state=MeetingState.CANCELLED),
                 violation_error_message=_("The committee already meets at that time."),
+            ),
+            models.UniqueConstraint(name="meeting_once_per_series_day", fields=["series", "series_day"]),
+            models.CheckConstraint(
+                name="meeting_series_complete",
+                condition=Q(series__isnull=True, series_day__isnull=True)
+                | Q(series__isnull=False, series_day__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="meeting_planned_end",
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("The planned end lies before the beginning."),
+            ),
+            models.CheckConstraint(
+                name="meeting_link_is_safe",
+                condition=Q(online_link="") | Q(online_link__startswith="https://"),
+                violation_error_message=_("The link must begin with https://."),
+            ),
+            models.CheckConstraint(
+                name="meeting_cancelled",
+                condition=(Q(state=MeetingState.CANCELLED, cancelled_at__isnull=False) & ~Q(cancel_reason=""))
+                | (~Q(state=MeetingState.CANCELLED) & Q(cancelled_at__isnull=True, cancel_reason="")),
+                violation_error_message=_("Please give the reason of the cancellation."),
             ),
             models.CheckConstraint(name="meeting_state", condition=Q(state__in=MeetingState.values)),
             models.CheckConstraint(name="meeting_number_positive", condition=Q(number__gte=1)),
@@ -91,14 +147,32 @@ class AgendaItemQuerySet(models.QuerySet):
 
     def open(self) -> "AgendaItemQuerySet":
         """Return the items without a result."""
-        return self.filter(result="")
+        return self.items().filter(result="")
+
+    def items(self) -> "AgendaItemQuerySet":
+        """Return what is dealt with: everything but the headings of sections."""
+        return self.filter(kind=ItemKind.ITEM)
 
 
 class AgendaItem(models.Model):
-    """One item of an agenda with what became of it."""
+    """One line of an agenda: the heading of a section, or an item with what became of it.
+
+    `position` counts through the whole agenda, parents before their children. `label` is the public number, fixed by the
+    invitation. A child is never less confidential than its parent. `proposal_key` says from which proposal it came.
+    """
 
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="agenda_items"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=ItemKind, default=ItemKind.ITEM, editable=False)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("belongs to"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     position = models.PositiveSmallIntegerField(_("position"), editable=False)
     label = models.CharField(_("number on the agenda"), max_length=12)
@@ -114,6 +188,19 @@ class AgendaItem(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    speaker = models.CharField(_("speaker"), max_length=120, blank=True)
+    minutes_planned = models.PositiveSmallIntegerField(_("time planned, in minutes"), null=True, blank=True)
+    topic = models.ForeignKey(
+        "steering.Topic",
+        verbose_name=_("topic"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="agenda_items",
+    )
+    proposal_key = models.CharField(_("proposed as"), max_length=40, blank=True, editable=False)
+    is_late = models.BooleanField(_("added after the invitation"), default=False, editable=False)
     proposed_text = models.TextField(_("proposed decision"), blank=True, max_length=4000)
     minutes = models.TextField(_("minutes"), blank=True, max_length=8000)
     result = models.CharField(_("result"), max_length=20, choices=ItemResult, blank=True)
@@ -156,9 +243,19 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(
                 name="agendaitem_position_unique", fields=["meeting", "position"], deferrable=models.Deferrable.DEFERRED
             ),
+            models.UniqueConstraint(name="agendaitem_with_meeting", fields=["id", "meeting"]),
+            models.UniqueConstraint(
+                name="agendaitem_proposed_once", fields=["meeting", "proposal_key"], condition=~Q(proposal_key="")
+            ),
+            models.CheckConstraint(name="agendaitem_kind", condition=Q(kind__in=ItemKind.values)),
+            models.CheckConstraint(
+                name="agendaitem_section_on_top",
+                condition=~Q(kind=ItemKind.SECTION) | Q(parent__isnull=True, result="", minutes="", proposed_text=""),
+            ),
             models.UniqueConstraint(
                 name="agendaitem_label_unique",
                 fields=["meeting", "label"],
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This number already stands on the agenda."),
             ),
             models.CheckConstraint(name="agendaitem_result", condition=Q(result__in=("", *ItemResult.values))),
@@ -178,6 +275,8 @@ class AgendaItem(models.Model):
             models.CheckConstraint(
                 name="agendaitem_referred_to", condition=Q(referred_to__isnull=True) | Q(result=ItemResult.REFERRED)
             ),
+            # The target of the foreign key that keeps a decision's confidentiality equal to its item's.
+            models.UniqueConstraint(name="agendaitem_with_confidentiality", fields=["id", "confidentiality"]),
         )
 
     def __str__(self) -> str:
@@ -191,3 +290,8 @@ class AgendaItem(models.Model):
     def is_confidential(self) -> bool:
         """Tell whether only a few may read it."""
         return self.confidentiality == Confidentiality.CONFIDENTIAL
+
+    @property
+    def is_section(self) -> bool:
+        """Tell whether it is a heading only."""
+        return self.kind == ItemKind.SECTION
