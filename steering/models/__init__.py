@@ -17,6 +17,9 @@ from steering.models.measure_imports import MeasureImport, MeasureImportRow, Mea
 from steering.models.measure_records import DueDateChange, MeasureNote, StatusReport
 from steering.models.measures import Measure, MeasureStep
 from steering.models.meetings import AgendaItem, Meeting
+from steering.models.minutes import Minutes, MinutesPart, MinutesVersion
+from steering.models.minutes_acts import MinutesExcerpt, MinutesRemark, MinutesSignature
+from steering.models.objections import MinutesObjection
 from steering.models.papers import Paper, PaperAttachment
 from steering.models.published import PublishedObject
 from steering.models.reminder_settings import ReminderSettings
@@ -35,8 +38,8 @@ __all__ = [
     "CircularRecipient",
     "Committee",
     "Decision",
-    "DueDateChange",
     "DroppedProposal",
+    "DueDateChange",
     "Exchange",
     "ExpectedEffect",
     "ExtensionRequest",
@@ -58,6 +61,13 @@ __all__ = [
     "MeasureStep",
     "Meeting",
     "MeetingSeries",
+    "Minutes",
+    "MinutesExcerpt",
+    "MinutesObjection",
+    "MinutesPart",
+    "MinutesRemark",
+    "MinutesSignature",
+    "MinutesVersion",
     "NumberCounter",
     "Paper",
     "PaperAttachment",
