@@ -1,5 +1,6 @@
 """Models of steering; one module per subject."""
 
+from steering.models.agenda_items import AgendaItem
 from steering.models.agendas import AgendaLink, DroppedProposal
 from steering.models.attendance import Attendance, AttendanceSpan, Interruption
 from steering.models.circulars import CircularDecision, CircularRecipient
@@ -16,7 +17,7 @@ from steering.models.links import CalendarFeed, FollowUpLink
 from steering.models.measure_imports import MeasureImport, MeasureImportRow, MeasureOrigin
 from steering.models.measure_records import DueDateChange, MeasureNote, StatusReport
 from steering.models.measures import Measure, MeasureStep
-from steering.models.meetings import AgendaItem, Meeting
+from steering.models.meetings import Meeting
 from steering.models.minutes import Minutes, MinutesPart, MinutesVersion
 from steering.models.minutes_acts import MinutesExcerpt, MinutesRemark, MinutesSignature
 from steering.models.objections import MinutesObjection

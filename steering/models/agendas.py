@@ -5,11 +5,12 @@ from django.db.models import Func, Q
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from steering.models.agenda_items import AgendaItem
 from steering.models.circulars import CircularDecision
 from steering.models.decisions import Decision
 from steering.models.followups import FollowUp
 from steering.models.measures import Measure
-from steering.models.meetings import AgendaItem, Meeting
+from steering.models.meetings import Meeting
 
 TARGETS = ("measure", "decision", "earlier_item", "past_meeting", "circular", "follow_up")
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from steering.enums import MEASURE_CLOSED, Confidentiality, Link, MeasureState, Progress
 from steering.models import visibility
+from steering.models.agenda_items import AgendaItem
 from steering.models.circulars import CircularDecision
 from steering.models.committees import Committee
-from steering.models.meetings import AgendaItem
 
 
 class NumberCounter(models.Model):

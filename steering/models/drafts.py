@@ -7,7 +7,8 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from steering.enums_log import KeptBecause
-from steering.models.meetings import AgendaItem, Meeting
+from steering.models.agenda_items import AgendaItem
+from steering.models.meetings import Meeting
 
 
 class PartOfItemQuerySet(models.QuerySet):
@@ -50,6 +51,11 @@ class LogDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.item)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What has been typed, by the name of the field."""
+        return {name: entry["value"] for name, entry in self.fields.items()}
 
 
 class LogRevision(models.Model):

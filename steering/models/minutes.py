@@ -10,8 +10,9 @@ from core.enums import COMMITTEE_ROLES, Role
 from core.models.functions import AppToday
 from steering.enums import Confidentiality, SeatRole
 from steering.enums_minutes import MinutesState, PartKind, VersionCause
+from steering.models.agenda_items import AgendaItem
 from steering.models.committees import Seat, SeatSubstitute, seats_held_by
-from steering.models.meetings import AgendaItem, Meeting
+from steering.models.meetings import Meeting
 
 TAKERS = (SeatRole.MINUTE_TAKER, SeatRole.OFFICE)
 

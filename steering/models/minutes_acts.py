@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from steering.enums import SeatRole
 from steering.enums_minutes import SIGNERS
-from steering.models.meetings import AgendaItem
+from steering.models.agenda_items import AgendaItem
 from steering.models.minutes import Minutes, MinutesVersion
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from steering.enums_minutes import ObjectionKind, Ruling
-from steering.models.meetings import AgendaItem, Meeting
+from steering.models.agenda_items import AgendaItem
+from steering.models.meetings import Meeting
 from steering.models.minutes import Minutes
 
 

@@ -9,7 +9,7 @@ from core.models import StoredFile
 from steering.enums import Confidentiality
 from steering.enums_agenda import PaperKind
 from steering.models import visibility
-from steering.models.meetings import AgendaItem
+from steering.models.agenda_items import AgendaItem
 
 
 class PaperQuerySet(models.QuerySet):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from steering.enums import TOPIC_OPEN, Confidentiality, ItemResult, Side, TopicState, Urgency
 from steering.models import visibility
+from steering.models.agenda_items import AgendaItem
 from steering.models.committees import Committee, seats_held_by
-from steering.models.meetings import AgendaItem
 
 
 class TopicQuerySet(models.QuerySet):

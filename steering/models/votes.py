@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from steering.enums_log import VoteKind
+from steering.models.agenda_items import AgendaItem
 from steering.models.decisions import Decision
-from steering.models.meetings import AgendaItem
 
 
 class VoteQuerySet(models.QuerySet):
