@@ -38,6 +38,9 @@ class Role(TextChoices):
 CASEWORK_ROLES = (Role.SOCIAL_WORKER, Role.CASEWORK_LEAD)
 COMMITTEE_ROLES = (Role.COMMITTEE_OFFICE, Role.COMMITTEE_MEMBER, Role.CHAIR)
 UNIT_ROLES = (Role.DEPARTMENT_HEAD, Role.DEPARTMENT_STAFF, Role.EXTERNAL_PARTNER)
+# What a substitute takes over: acts for a unit or the committee. Casework is handed over case by case, and who runs the
+# product or watches over it is nobody's to name.
+SUBSTITUTED_ROLES = (*UNIT_ROLES, *COMMITTEE_ROLES)
 
 
 class AccountState(TextChoices):

@@ -3,15 +3,15 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 
 class ValidityQuerySet(models.QuerySet):
     """Rows that hold for a span of days, both ends included."""
 
-    def valid_on(self, day: date) -> "ValidityQuerySet":
-        """Return the rows valid on this day."""
+    def valid_on(self, day: date | Func) -> "ValidityQuerySet":
+        """Return the rows valid on this day, or on the day a database function returns."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
         )

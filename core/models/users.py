@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.aggregates import JSONBAgg
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, OuterRef, Q, Value
 from django.db.models.functions import JSONObject, Lower, StrIndex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.enums import CASEWORK_ROLES, AccountState, Language, Role
+from core.enums import CASEWORK_ROLES, SUBSTITUTED_ROLES, AccountState, Language, Role
 from core.models.base import Validity, ValidityQuerySet, validity_constraint
 from core.models.functions import AppToday, DaySpan
 
@@ -38,15 +38,14 @@ class UserQuerySet(models.QuerySet):
         return self if user.has_role(Role.ADMINISTRATOR) else self.filter(pk=user.pk)
 
     def with_grants(self) -> "UserQuerySet":
-        """Load the roles valid today together with the user, in one query."""
-        today = AppToday()
-        holds = (Q(memberships__valid_from__isnull=True) | Q(memberships__valid_from__lte=today)) & (
-            Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=today)
-        )
-        grant = JSONObject(role="memberships__role", organisation="memberships__organisation_id")
-        return self.annotate(
-            grants_today=JSONBAgg(grant, filter=Q(memberships__isnull=False) & holds, default=models.Value([]))
-        )
+        """Load the roles valid today together with the user, in one query: the own ones and those of the people
+        for whom the user stands in."""
+        grant = JSONObject(role="role", organisation="organisation_id")
+        absent = Substitution.objects.valid_on(AppToday()).filter(substitute=OuterRef(OuterRef("pk")))
+        own = Q(user=OuterRef("pk"))
+        taken_over = Q(user__in=absent.values("absent"), user__is_active=True, role__in=SUBSTITUTED_ROLES)
+        held = Membership.objects.valid_on(AppToday()).filter(own | taken_over).order_by()
+        return self.annotate(grants_today=ArraySubquery(held.values(grant=grant).distinct()))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made by Django at run time
@@ -197,7 +196,10 @@ class Membership(Validity):
 
 
 class Substitution(Validity):
-    """Who stands in for whom: the substitute receives what the absent person would."""
+    """Who stands in for whom: the substitute receives what the absent person would, and may act on it.
+
+    What is taken over are the roles in `SUBSTITUTED_ROLES`; see `UserQuerySet.with_grants`.
+    """
 
     absent = models.ForeignKey(
         User, verbose_name=_("absent person"), on_delete=models.PROTECT, related_name="substituted_by"

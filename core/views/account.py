@@ -76,7 +76,9 @@ class SubstitutionCreatePage(ObjectFormPage):
     form_class = SubstitutionForm
     heading = _("Name a substitute")
     submit_label = _("Name substitute")
-    success_message = _("The substitute has been named and receives reminders on these days too.")
+    success_message = _(
+        "The substitute has been named: reminders go there on these days, and the substitute may act on them."
+    )
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer whom this user may name."""
@@ -108,7 +110,8 @@ class SubstitutionEndPage(ActionPage):
     permission = rules.may_end_substitution
     heading = _("End substitution")
     question = _(
-        "From tomorrow on, reminders no longer go to the substitute. A substitution still to come is taken back."
+        "From tomorrow on, the substitute no longer receives or does anything for the absent person. A substitution still to "
+        "come is taken back."
     )
     success_message = _("The substitution has been ended.")
 
