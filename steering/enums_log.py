@@ -39,3 +39,30 @@ class OpenMeasures(TextChoices):
 
     KEEP = "keep", _("they go on")
     WITHDRAW = "withdraw", _("they are withdrawn")
+
+
+class LogField(TextChoices):
+    """What can be typed or chosen for an agenda item while the log is written."""
+
+    MINUTES = "minutes", _("Minutes")
+    RESULT = "result", _("Result")
+    DEFERRED_TO = "deferred_to", _("Deferred to")
+    REFERRED_TO = "referred_to", _("Referred to")
+    WORDING = "wording", _("Decision")
+    VOTE = "vote", _("Vote")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    ABSTAIN = "abstain", _("Abstentions")
+    BIASED = "biased", _("Biased")
+    EARLIER = "earlier", _("Earlier decision")
+    LINK = "link", _("What it does to the earlier one")
+    OPEN_MEASURES = "open_measures", _("Open measures of the earlier decision")
+    LEAD_UNIT = "lead_unit", _("Lead unit")
+    CONTRIBUTING = "contributing", _("Contributing units")
+    DUE = "due", _("Due date")
+    AREAS = "areas", _("Areas")
+    SIDE = "side", _("Side of the work")
+
+
+# Texts that people type; a change of anything else is one choice, which the other writer sees at once.
+TYPED = (LogField.MINUTES, LogField.WORDING, LogField.DUE)

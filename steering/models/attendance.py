@@ -3,17 +3,12 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from steering.enums_log import AttendanceState, AttendeeKind
-from steering.models.committees import Seat
+from steering.models.committees import Seat, number_as_range
 from steering.models.meetings import Meeting
-
-
-def _as_range(name: str) -> Func:
-    """Return a number as a range of one, so that an exclusion constraint needs no extension of the database."""
-    return Func(F(name), F(name), Value("[]"), function="int8range")
 
 
 def _times(begin: str, end: str) -> Func:
@@ -122,7 +117,7 @@ class AttendanceSpan(models.Model):
             ),
             ExclusionConstraint(
                 name="attendancespan_no_overlap",
-                expressions=((_as_range("attendance"), "&&"), (_times("arrived_at", "left_at"), "&&")),
+                expressions=((number_as_range("attendance"), "&&"), (_times("arrived_at", "left_at"), "&&")),
                 violation_error_message=_("These times overlap."),
             ),
         )
@@ -154,7 +149,7 @@ class Interruption(models.Model):
             ),
             ExclusionConstraint(
                 name="interruption_no_overlap",
-                expressions=((_as_range("meeting"), "&&"), (_times("began_at", "ended_at"), "&&")),
+                expressions=((number_as_range("meeting"), "&&"), (_times("began_at", "ended_at"), "&&")),
                 violation_error_message=_("The meeting was already interrupted at that time."),
             ),
         )

@@ -1,0 +1,152 @@
+"""The log while it is being written: saved at every pause, by several writers at once, and nothing is lost.
+
+A writer sends what changed together with what the field held before (its base). If the field still holds the base, the
+change stands. If somebody else was quicker, theirs stands, the late text is kept as a `LogRevision`, and the writer
+sees both. There is no other way in which a text could replace one that its writer has not seen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.models import User
+from steering.enums_log import TYPED, KeptBecause
+from steering.models import AgendaItem, LogDraft, LogRevision, Meeting
+from steering.queries.drafts import recorded_values
+from steering.rules import LOGGABLE
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a field held when its writer began, and what it is to hold."""
+
+    base: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What stands, and the fields in which somebody else was quicker."""
+
+    accepted: dict[str, str]
+    refused: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The draft after saving, and the fields whose late text was kept aside."""
+
+    draft: LogDraft
+    refused: frozenset[str]
+
+
+def merge(current: Mapping[str, str], changes: Mapping[str, Change]) -> Merged:
+    """Compare each change with what stands: a field is set only by a writer who has seen what it holds."""
+    accepted, refused = {}, set()
+    for name, change in changes.items():
+        stands = current.get(name, "")
+        if same(change.value, stands):
+            continue
+        if same(change.base, stands):
+            accepted[name] = change.value
+        else:
+            refused.add(name)
+    return Merged(accepted, frozenset(refused))
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two texts differ in nothing but the space around them."""
+    return one.strip() == other.strip()
+
+
+@transaction.atomic
+def save_draft(item: AgendaItem, *, user: User, changes: Mapping[str, Change]) -> Saved:
+    """Save what was typed since the last pause.
+
+    Where the writer comes to terms with the other's text, their own versions kept aside no longer count as open. Raises
+    ValidationError if the meeting neither runs nor waits for its minutes.
+    """
+    draft = locked_draft(item, user)
+    _refuse_closed(item)
+    merged = merge(values_of(item, draft), changes)
+    for name, value in merged.accepted.items():
+        _keep_replaced(item, draft, name, value)
+        draft.fields[name] = {"value": value, "by": user.pk, "at": clock.now().isoformat()}
+    for name in changes:
+        draft.settled += _own_open(item, draft, user, name)
+    for name in merged.refused:
+        _keep(item, name, changes[name].value, by=user.pk, because=KeptBecause.CONFLICT)
+    if merged.accepted or merged.refused:
+        draft.version += 1
+        draft.saved_at, draft.saved_by = clock.now(), user
+    draft.save()
+    return Saved(draft, merged.refused)
+
+
+def locked_draft(item: AgendaItem, user: User) -> LogDraft:
+    """Return the item's one draft, locked until the transaction ends; the first writer makes it."""
+    LogDraft.objects.bulk_create([LogDraft(item=item, saved_at=clock.now(), saved_by=user)], ignore_conflicts=True)
+    return LogDraft.objects.select_for_update(of=("self",)).get(pk=item.pk)
+
+
+def values_of(item: AgendaItem, draft: LogDraft) -> dict[str, str]:
+    """Return what each field holds now: what is recorded, and over it what has been typed since."""
+    row = AgendaItem.objects.get(pk=item.pk)
+    return recorded_values(row, decided=row.decisions.exists()) | draft.values
+
+
+def settle_draft(draft: LogDraft, *, recorded: Mapping[str, str]) -> None:
+    """Empty a locked draft once its item is recorded; a text that was not taken over is kept."""
+    for name, value in recorded.items():
+        _keep_replaced(draft.item, draft, name, value)
+    draft.fields = {}
+    draft.version += 1
+    draft.save()
+
+
+@transaction.atomic
+def take_over_minutes(meeting: Meeting) -> int:
+    """Write the minutes typed but not recorded into their items, and return how many; nothing typed stays behind.
+
+    Called when the meeting ends. Results and decisions are not touched: each of them is an act of its own.
+    """
+    drafts = LogDraft.objects.filter(item__meeting=meeting, fields__has_key="minutes").order_by("pk")
+    taken = 0
+    for draft in drafts.select_for_update(of=("self",)).select_related("item"):
+        text = draft.fields.pop("minutes")["value"]
+        draft.version += 1
+        draft.save()
+        taken += AgendaItem.objects.filter(pk=draft.pk).update(minutes=text.strip(), version=draft.item.version + 1)
+    return taken
+
+
+def _refuse_closed(item: AgendaItem) -> None:
+    state = Meeting.objects.values_list("state", flat=True).get(pk=item.meeting_id)
+    if state not in LOGGABLE:
+        raise ValidationError(_("The meeting is not running, so nothing can be logged."))
+
+
+def _keep_replaced(item: AgendaItem, draft: LogDraft, name: str, value: str) -> None:
+    """Keep a typed text that another one replaces, unless the new one still holds it."""
+    stood: dict[str, Any] = draft.fields.get(name, {})
+    text = stood.get("value", "").strip()
+    if name in TYPED and text and text not in value:
+        _keep(item, name, text, by=stood["by"], because=KeptBecause.REPLACED)
+
+
+def _keep(item: AgendaItem, name: str, text: str, *, by: int, because: str) -> None:
+    if text.strip():
+        LogRevision.objects.create(
+            item=item, field=name, text=text, because=because, written_by_id=by, kept_at=clock.now()
+        )
+
+
+def _own_open(item: AgendaItem, draft: LogDraft, user: User, name: str) -> list[int]:
+    """The writer's own texts kept aside in this field: a newer one, or an agreement, takes their place."""
+    rows = LogRevision.objects.filter(item=item, field=name, written_by=user, because=KeptBecause.CONFLICT)
+    return list(rows.exclude(pk__in=draft.settled).values_list("pk", flat=True))

@@ -1,0 +1,58 @@
+"""The log for reading: what each item holds, what was kept aside, who is writing where."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from steering.enums_log import KeptBecause
+from steering.models import AgendaItem, LogDraft, LogPresence, LogRevision, Meeting
+
+# A writer who has not been heard of for this long is no longer shown.
+SILENT_AFTER = timedelta(seconds=20)
+
+
+def recorded_values(item: AgendaItem, *, decided: bool) -> dict[str, str]:
+    """Return what the fields of an item hold as long as nobody has typed anything, as texts."""
+    return {
+        "minutes": item.minutes,
+        "result": item.result,
+        "wording": "" if decided else item.proposed_text,
+        "lead_unit": _key(item.lead_unit_id),
+        "deferred_to": _key(item.deferred_to_id),
+        "referred_to": _key(item.referred_to_id),
+    }
+
+
+def draft_of(item: AgendaItem) -> LogDraft | None:
+    """Return what has been typed for an item."""
+    return LogDraft.objects.filter(pk=item.pk).select_related("saved_by").first()
+
+
+def open_revisions(item: AgendaItem, draft: LogDraft | None) -> QuerySet[LogRevision]:
+    """Return the texts kept aside that nobody has come to terms with."""
+    rows = LogRevision.objects.filter(item=item, because=KeptBecause.CONFLICT).select_related("written_by")
+    return rows.exclude(pk__in=draft.settled if draft else [])
+
+
+def unrecorded_items(meeting: Meeting, user) -> QuerySet[AgendaItem]:
+    """Return the items for which something has been typed that is not recorded yet."""
+    return AgendaItem.objects.visible_to(user).filter(meeting=meeting).exclude(draft=None).exclude(draft__fields={})
+
+
+def marks_of(meeting: Meeting, user) -> Iterable[dict[str, Any]]:
+    """Return per item its result and the version of its draft, for the list beside the form."""
+    rows = AgendaItem.objects.visible_to(user).filter(meeting=meeting).order_by("position")
+    return rows.values("pk", "result", typed=F("draft__version"))
+
+
+def writers_of(meeting: Meeting, user, now: datetime) -> QuerySet[LogPresence]:
+    """Return the other writers and where they are."""
+    rows = LogPresence.objects.filter(meeting=meeting, seen_at__gte=now - SILENT_AFTER).exclude(user=user)
+    visible = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
+    return rows.filter(item__in=visible).select_related("user").order_by("user__name")
+
+
+def _key(value: int | None) -> str:
+    return "" if value is None else str(value)
