@@ -72,7 +72,7 @@ def assign_measure(
 
 
 @transaction.atomic
-def report_status(measure: Measure, *, user: User, unit: Organisation, text: str) -> StatusReport:
+def report_status(measure: Measure, *, user: User | None, unit: Organisation, text: str) -> StatusReport:
     """Write down how the measure stands today. Whoever reports has seen the order: their follow-up is acknowledged, and
     a report of the lead unit puts the measure in progress; the next report of a permanent measure moves on.
 
