@@ -22,6 +22,7 @@ class VersionCause(TextChoices):
     ASSEMBLED = "assembled", _("assembled from the log")
     EDITED = "edited", _("edited")
     LOG_CHANGED = "log_changed", _("taken over from the log again")
+    RETURNED = "returned", _("returned for revision")
 
 
 class PartKind(TextChoices):

@@ -256,9 +256,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='steering.minutes', verbose_name='minutes')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('cause', models.CharField(choices=[('assembled', 'assembled from the log'), ('edited', 'edited'), ('log_changed', 'taken over from the log again')], max_length=20, verbose_name='reason')),
+                ('cause', models.CharField(choices=[('assembled', 'assembled from the log'), ('edited', 'edited'), ('log_changed', 'taken over from the log again'), ('returned', 'returned for revision')], max_length=20, verbose_name='reason')),
                 ('head', models.JSONField(verbose_name='frame')),
-                ('attendance', models.JSONField(verbose_name='attendance')),
+                ('inside', models.JSONField(verbose_name='names and statements')),
                 ('made_at', models.DateTimeField(verbose_name='made on')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
             ],
@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='minutesversion',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['assembled', 'edited', 'log_changed'])), name='minutesversion_cause'),
+            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['assembled', 'edited', 'log_changed', 'returned'])), name='minutesversion_cause'),
         ),
         migrations.AddConstraint(
             model_name='minutespart',

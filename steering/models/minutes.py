@@ -120,7 +120,10 @@ class Minutes(models.Model):
 
 
 class MinutesVersion(models.Model):
-    """What the minutes said at one time; only ever added. Names stand in `attendance` alone, so `head` may be public."""
+    """What the minutes said at one time; only ever added.
+
+    `head` may be public; names and statements stand in `inside` alone.
+    """
 
     minutes = models.ForeignKey(
         Minutes, verbose_name=pgettext_lazy("document", "minutes"), on_delete=models.PROTECT, related_name="versions"
@@ -128,7 +131,7 @@ class MinutesVersion(models.Model):
     number = models.PositiveSmallIntegerField(_("version"))
     cause = models.CharField(_("reason"), max_length=20, choices=VersionCause)
     head = models.JSONField(_("frame"))
-    attendance = models.JSONField(_("attendance"))
+    inside = models.JSONField(_("names and statements"))
     made_at = models.DateTimeField(_("made on"))
     made_by = models.ForeignKey("core.User", verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+")
 
