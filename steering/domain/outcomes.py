@@ -14,6 +14,7 @@ from quarters.models import Area
 from steering.domain.drafts import locked_draft, settle_draft
 from steering.domain.measures import assign_measure
 from steering.domain.numbers import next_number
+from steering.domain.topics import settle_topic_of
 from steering.domain.setbacks import declare_not_executable, settle_measure
 from steering.enums import ItemResult, Link, MeasureState
 from steering.enums_log import OpenMeasures, VoteKind
@@ -97,6 +98,7 @@ def record_outcome(item: AgendaItem, *, user: User, outcome: ItemOutcome) -> Age
     row.recorded_at, row.recorded_by = clock.now(), user
     row.version += 1
     row.save()
+    settle_topic_of(row, user=user)
     settle_draft(draft, recorded={"minutes": outcome.minutes, "wording": outcome.wording})
     Vote.objects.filter(agenda_item=row).delete()
     if not outcome.wording.strip():
@@ -126,6 +128,7 @@ def reopen_item(item: AgendaItem, *, user: User) -> AgendaItem:
     row.recorded_at, row.recorded_by = None, None
     row.version += 1
     row.save()
+    settle_topic_of(row, user=user)
     return row
 
 

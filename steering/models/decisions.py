@@ -82,9 +82,7 @@ class Decision(models.Model):
         on_delete=models.PROTECT,
         related_name="decision",
     )
-    confidentiality = models.CharField(
-        _("confidentiality"), max_length=20, choices=Confidentiality, editable=False
-    )
+    confidentiality = models.CharField(_("confidentiality"), max_length=20, choices=Confidentiality, editable=False)
     number = models.CharField(_("number"), max_length=24, unique=True, editable=False)
     wording = models.TextField(_("wording"), max_length=4000)
     taken_on = models.DateField(_("taken on"), editable=False)

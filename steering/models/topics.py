@@ -52,9 +52,7 @@ class Topic(models.Model):
     confidentiality = models.CharField(
         _("confidentiality"), max_length=20, choices=Confidentiality, default=Confidentiality.INTERNAL
     )
-    state = models.CharField(
-        _("state"), max_length=20, choices=TopicState, default=TopicState.PROPOSED, editable=False
-    )
+    state = models.CharField(_("state"), max_length=20, choices=TopicState, default=TopicState.PROPOSED, editable=False)
     proposed_at = models.DateTimeField(_("proposed"), editable=False)
     proposed_by = models.ForeignKey(
         "core.User", verbose_name=_("proposed by"), on_delete=models.PROTECT, related_name="topics", editable=False
@@ -156,9 +154,7 @@ class TopicChange(models.Model):
                 name="topicchange_by_an_item",
                 condition=~Q(state__in=(TopicState.SCHEDULED, TopicState.SETTLED)) | Q(item__isnull=False),
             ),
-            models.CheckConstraint(
-                name="topicchange_result_of_item", condition=Q(result="") | Q(item__isnull=False)
-            ),
+            models.CheckConstraint(name="topicchange_result_of_item", condition=Q(result="") | Q(item__isnull=False)),
         )
 
     def __str__(self) -> str:
