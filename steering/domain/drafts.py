@@ -5,7 +5,7 @@ change stands. If somebody else was quicker, theirs stands, the late text is kep
 sees both. There is no other way in which a text could replace one that its writer has not seen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.models import User
 from steering.enums_log import TYPED, KeptBecause
-from steering.models import AgendaItem, LogDraft, LogRevision, Meeting
+from steering.models import AgendaItem, LogDraft, LogPresence, LogRevision, Meeting
 from steering.queries.drafts import recorded_values
 from steering.rules import LOGGABLE
 
@@ -65,27 +65,37 @@ def same(one: str, other: str) -> bool:
 
 
 @transaction.atomic
-def save_draft(item: AgendaItem, *, user: User, changes: Mapping[str, Change]) -> Saved:
-    """Save what was typed since the last pause.
+def save_draft(item: AgendaItem, *, user: User, changes: Mapping[str, Change], settle: Collection[int] = ()) -> Saved:
+    """Save what was typed since the last pause; `settle` names the texts kept aside that the writer has dealt with.
 
-    Where the writer comes to terms with the other's text, their own versions kept aside no longer count as open. Raises
-    ValidationError if the meeting neither runs nor waits for its minutes.
+    Raises ValidationError if the meeting neither runs nor waits for its minutes.
     """
     draft = locked_draft(item, user)
     _refuse_closed(item)
     merged = merge(values_of(item, draft), changes)
     for name, value in merged.accepted.items():
-        _keep_replaced(item, draft, name, value)
+        _keep_replaced(draft, name, value)
         draft.fields[name] = {"value": value, "by": user.pk, "at": clock.now().isoformat()}
-    for name in changes:
-        draft.settled += _own_open(item, draft, user, name)
-    for name in merged.refused:
-        _keep(item, name, changes[name].value, by=user.pk, because=KeptBecause.CONFLICT)
-    if merged.accepted or merged.refused:
+    for name in sorted(merged.refused):
+        _keep_aside(draft, user, name, changes[name].value)
+    if settle:
+        draft.settled += LogRevision.objects.filter(item=item, pk__in=settle).values_list("pk", flat=True)
+    if merged.accepted:
         draft.version += 1
         draft.saved_at, draft.saved_by = clock.now(), user
     draft.save()
     return Saved(draft, merged.refused)
+
+
+@transaction.atomic
+def note_presence(item: AgendaItem, *, user: User) -> None:
+    """Note where a writer of the log is."""
+    LogPresence.objects.bulk_create(
+        [LogPresence(meeting_id=item.meeting_id, user=user, item=item, seen_at=clock.now())],
+        update_conflicts=True,
+        unique_fields=["meeting", "user"],
+        update_fields=["item", "seen_at"],
+    )
 
 
 def locked_draft(item: AgendaItem, user: User) -> LogDraft:
@@ -103,7 +113,7 @@ def values_of(item: AgendaItem, draft: LogDraft) -> dict[str, str]:
 def settle_draft(draft: LogDraft, *, recorded: Mapping[str, str]) -> None:
     """Empty a locked draft once its item is recorded; a text that was not taken over is kept."""
     for name, value in recorded.items():
-        _keep_replaced(draft.item, draft, name, value)
+        _keep_replaced(draft, name, value)
     draft.fields = {}
     draft.version += 1
     draft.save()
@@ -131,22 +141,26 @@ def _refuse_closed(item: AgendaItem) -> None:
         raise ValidationError(_("The meeting is not running, so nothing can be logged."))
 
 
-def _keep_replaced(item: AgendaItem, draft: LogDraft, name: str, value: str) -> None:
+def _keep_replaced(draft: LogDraft, name: str, value: str) -> None:
     """Keep a typed text that another one replaces, unless the new one still holds it."""
     stood: dict[str, Any] = draft.fields.get(name, {})
     text = stood.get("value", "").strip()
     if name in TYPED and text and text not in value:
-        _keep(item, name, text, by=stood["by"], because=KeptBecause.REPLACED)
+        _keep(draft, name, text, by=stood["by"], because=KeptBecause.REPLACED)
 
 
-def _keep(item: AgendaItem, name: str, text: str, *, by: int, because: str) -> None:
+def _keep_aside(draft: LogDraft, user: User, name: str, text: str) -> None:
+    """Keep the late text; while its writer goes on typing, the newest one takes the place of the ones before."""
+    rows = LogRevision.objects.filter(item=draft.item_id, field=name, written_by=user, because=KeptBecause.CONFLICT)
+    earlier = dict(rows.exclude(pk__in=draft.settled).values_list("pk", "text"))
+    if text in earlier.values():
+        return
+    draft.settled += earlier
+    _keep(draft, name, text, by=user.pk, because=KeptBecause.CONFLICT)
+
+
+def _keep(draft: LogDraft, name: str, text: str, *, by: int, because: str) -> None:
     if text.strip():
         LogRevision.objects.create(
-            item=item, field=name, text=text, because=because, written_by_id=by, kept_at=clock.now()
+            item_id=draft.item_id, field=name, text=text, because=because, written_by_id=by, kept_at=clock.now()
         )
-
-
-def _own_open(item: AgendaItem, draft: LogDraft, user: User, name: str) -> list[int]:
-    """The writer's own texts kept aside in this field: a newer one, or an agreement, takes their place."""
-    rows = LogRevision.objects.filter(item=item, field=name, written_by=user, because=KeptBecause.CONFLICT)
-    return list(rows.exclude(pk__in=draft.settled).values_list("pk", flat=True))

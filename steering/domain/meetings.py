@@ -8,6 +8,7 @@ from django.db.models import Max
 from core import clock
 from core.models import Organisation
 from steering.domain import states
+from steering.domain.drafts import take_over_minutes
 from steering.domain.numbers import next_number
 from steering.enums import Confidentiality, MeetingState
 from steering.models import AgendaItem, Committee, Meeting
@@ -67,11 +68,16 @@ def begin_meeting(meeting: Meeting) -> Meeting:
 
 @transaction.atomic
 def end_meeting(meeting: Meeting) -> Meeting:
-    """Close the meeting; outcomes can still be completed until the minutes are sealed."""
+    """Close the meeting; outcomes can still be completed until the minutes are sealed.
+
+    Minutes that were typed and not recorded are written into their items, and an interruption ends with the meeting.
+    """
+    take_over_minutes(meeting)
     row = _locked(meeting)
     states.move(row, states.MEETING, MeetingState.HELD)
     row.ended_at = clock.now()
     row.save()
+    row.interruptions.filter(ended_at__isnull=True).update(ended_at=row.ended_at)
     return row
 
 
