@@ -14,8 +14,8 @@ from quarters.models import Area
 from steering.domain.drafts import locked_draft, settle_draft
 from steering.domain.measures import assign_measure
 from steering.domain.numbers import next_number
-from steering.domain.topics import settle_topic_of
 from steering.domain.setbacks import declare_not_executable, settle_measure
+from steering.domain.topics import settle_topic_of
 from steering.enums import ItemResult, Link, MeasureState
 from steering.enums_log import OpenMeasures, VoteKind
 from steering.models import AgendaItem, Committee, Decision, LogDraft, Meeting, Vote
