@@ -11,8 +11,9 @@ from core.forms.base import PageForm
 from core.models import Organisation
 from steering.enums import FOLLOW_UP_OPEN, Outcome
 from steering.models import FollowUp
+from steering.models.followups import is_silent
 
-OPEN, ANSWERED, ALL = "open", "answered", "all"
+OPEN, OVERDUE, SILENT, ANSWERED, ALL = "open", "overdue", "silent", "answered", "all"
 
 
 class FollowUpFilter(django_filters.FilterSet):
@@ -20,7 +21,13 @@ class FollowUpFilter(django_filters.FilterSet):
 
     show = django_filters.ChoiceFilter(
         label=_("Show"),
-        choices=((OPEN, _("open")), (ANSWERED, _("answered or closed")), (ALL, _("all"))),
+        choices=(
+            (OPEN, _("open")),
+            (OVERDUE, _("overdue")),
+            (SILENT, _("not acknowledged for a week")),
+            (ANSWERED, _("answered or closed")),
+            (ALL, _("all")),
+        ),
         method="by_state",
         empty_label=None,
     )
@@ -32,10 +39,15 @@ class FollowUpFilter(django_filters.FilterSet):
         fields = ("show", "unit", "q")
 
     def by_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Keep the open ones or the answered ones."""
-        if value == OPEN:
-            return queryset.filter(state__in=FOLLOW_UP_OPEN)
-        return queryset.exclude(state__in=FOLLOW_UP_OPEN) if value == ANSWERED else queryset
+        """Keep the open ones, those of them that are late or silent, or the answered ones."""
+        today = self.request.today
+        shown = {
+            OPEN: Q(state__in=FOLLOW_UP_OPEN),
+            OVERDUE: Q(state__in=FOLLOW_UP_OPEN, due_on__lt=today),
+            SILENT: is_silent(today),
+            ANSWERED: ~Q(state__in=FOLLOW_UP_OPEN),
+        }
+        return queryset.filter(shown.get(value, Q()))
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Match the subject, or the beginning of the code."""

@@ -3,7 +3,7 @@
 A follow-up never says for whom: its subject is neutral and its code random, so that it may travel by mail.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +16,13 @@ from steering.models.measures import Measure, MeasureStep
 
 POSITIVE = (Outcome.DONE, Outcome.ACCEPTED)
 NEGATIVE = (Outcome.REFUSED, Outcome.NOT_POSSIBLE)
+# A unit that has not acknowledged for a week is called silent.
+SILENT_AFTER = timedelta(days=7)
+
+
+def is_silent(today: date) -> Q:
+    """Return the condition for follow-ups that wait too long to be acknowledged."""
+    return Q(state=FollowUpState.OPEN, opened_at__date__lte=today - SILENT_AFTER)
 
 
 class FollowUpQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """What waits in steering for a person, for the start page, the dashboard and the navigation."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
@@ -12,9 +12,8 @@ from core.enums import COMMITTEE_ROLES, UNIT_ROLES, Role
 from core.queries.waiting import Waiting
 from steering.enums import FollowUpState, MeasureState, MeetingState
 from steering.models import FollowUp, Measure, Meeting
+from steering.models.followups import is_silent
 
-# A unit that has not acknowledged for a week is called silent.
-SILENT_AFTER = timedelta(days=7)
 MOST_LINES = 50
 
 
@@ -39,9 +38,8 @@ def waiting_for(user, today: date) -> list[Waiting]:
 
 def overview_of(open_follow_ups: QuerySet[FollowUp], today: date) -> Overview:
     """Return how many of these are open, overdue and silent; one query."""
-    is_silent = Q(state=FollowUpState.OPEN, opened_at__date__lte=today - SILENT_AFTER)
     counts = open_follow_ups.aggregate(
-        open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)), silent=Count("pk", filter=is_silent)
+        open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)), silent=Count("pk", filter=is_silent(today))
     )
     return Overview(**counts)
 

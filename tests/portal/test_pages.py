@@ -1,6 +1,8 @@
 """Start page, dashboard and search through their addresses."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -9,6 +11,7 @@ from core.enums import Role
 from quarters.domain.areas import create_gelsenkirchen
 from quarters.models import Area
 from steering.domain.followups import acknowledge_follow_up, open_follow_up
+from steering.models import FollowUp
 from tests.factories import OrganisationFactory
 from tests.people import person
 
@@ -66,6 +69,28 @@ def test_the_dashboard_counts_open_overdue_and_silent_matters(head, unit, sign_i
     page = text(sign_in(head).get("/dashboard/"))
     assert "Nichts ist überfällig" in page
     assert page.count("Bitte um Rückmeldung") == 2
+
+
+@pytest.mark.parametrize(
+    ("tile", "subjects"),
+    [
+        ("open", {"Neue Sache", "Späte Sache", "Stille Sache"}),
+        ("overdue", {"Späte Sache"}),
+        ("silent", {"Stille Sache"}),
+    ],
+)
+def test_each_tile_of_the_dashboard_opens_the_list_it_counts(tile, subjects, head, unit, sign_in):
+    ask(unit, subject="Neue Sache")
+    late, silent = ask(unit, subject="Späte Sache"), ask(unit, subject="Stille Sache")
+    FollowUp.objects.filter(pk=late.pk).update(due_on=clock.today() - timedelta(days=3))
+    FollowUp.objects.filter(pk=silent.pk).update(opened_at=clock.now() - timedelta(days=8))
+    ask(OrganisationFactory(), subject="Sache der anderen Stelle")
+    client = sign_in(head)
+    (address,) = re.findall(rf'href="([^"]*show={tile}[^"]*)"', text(client.get("/dashboard/")))
+    page = text(client.get(unescape(address)))
+    assert {
+        subject for subject in ("Neue Sache", "Späte Sache", "Stille Sache", "Sache der anderen") if subject in page
+    } == subjects
 
 
 def test_the_dashboard_says_how_figures_come_when_there_are_none(head, sign_in):
