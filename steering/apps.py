@@ -15,7 +15,7 @@ class SteeringConfig(AppConfig):
         from core.navigation import Item, register, register_counter
         from core.restore import flush_before_hold
         from steering import rules
-        from steering.domain.reminders import queue_due_reminders
+        from steering.domain.reminders import queue_everything_due
 
         register(
             Item(
@@ -66,8 +66,11 @@ class SteeringConfig(AppConfig):
                 on_phone=10,
             ),
         )
+        register(
+            Item(_("Experiences of others"), "steering:exchange_list", "people", rules.may_read_exchanges, 140),
+        )
         register_counter(_counts)
-        flush_before_hold(queue_due_reminders)
+        flush_before_hold(queue_everything_due)
 
 
 def _counts(request: HttpRequest) -> dict[str, int]:

@@ -103,6 +103,15 @@ def withdraw(*keys: str) -> int:
     return rows.filter(secret=True).update(**gone, **erased) + rows.filter(secret=False).update(**gone)
 
 
+def can_receive(to: User | Organisation | str) -> bool:
+    """Tell whether a mail to them could be written: an account that is open, an address without faults."""
+    try:
+        clean_address(_address_of(to))
+    except UndeliverableError:
+        return False
+    return True
+
+
 def message_id(key: str) -> str:
     """Return the Message-ID of a cause: stable, so that a second copy can be told apart from a second mail."""
     digest = hashlib.sha256(key.encode()).hexdigest()[:32]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.models import Organisation, User
 from steering.domain import execution, states
-from steering.domain.reminders import cancel_reminders, plan_reminders
+from steering.domain.reminder_plans import plan_reminders
 from steering.enums import FollowUpState, Outcome
 from steering.models import FollowUp, Measure, MeasureStep
 
@@ -59,18 +59,24 @@ def open_follow_up(
 
 
 @transaction.atomic
-def acknowledge_follow_up(follow_up: FollowUp, *, user: User) -> FollowUp:
-    """The unit has seen it and will see to it; reminders go on. Raises ValidationError if it is no longer open."""
+def acknowledge_follow_up(follow_up: FollowUp, *, user: User | None) -> FollowUp:
+    """The unit has seen it and will see to it; reminders of its date go on, those of its silence end.
+
+    `user` is None where a unit without accounts does it through its one-time link.
+
+    Raises ValidationError if it is no longer open.
+    """
     row = _locked(follow_up)
     states.move(row, states.FOLLOW_UP, FollowUpState.ACKNOWLEDGED)
     row.acknowledged_at, row.acknowledged_by = clock.now(), user
     row.save()
     execution.note_acknowledged(row, at=row.acknowledged_at)
+    plan_reminders(row)
     return row
 
 
 @transaction.atomic
-def answer_follow_up(follow_up: FollowUp, *, user: User, outcome: str, text: str = "") -> FollowUp:
+def answer_follow_up(follow_up: FollowUp, *, user: User | None, outcome: str, text: str = "") -> FollowUp:
     """Take the unit's answer, stop the reminders, and carry the answer to the measure behind it.
 
     `outcome` is a value of `Outcome`. Raises ValidationError if it is no longer open, or if a reason is missing where
@@ -84,7 +90,7 @@ def answer_follow_up(follow_up: FollowUp, *, user: User, outcome: str, text: str
     row.outcome, row.answer_text = Outcome(outcome), text.strip()
     row.answered_at, row.answered_by = clock.now(), user
     row.save()
-    cancel_reminders(row)
+    plan_reminders(row)
     if done:
         execution.note_done(row, at=row.answered_at, note=row.answer_text)
     else:
@@ -94,13 +100,13 @@ def answer_follow_up(follow_up: FollowUp, *, user: User, outcome: str, text: str
 
 
 @transaction.atomic
-def withdraw_follow_up(follow_up: FollowUp, *, user: User) -> FollowUp:
+def withdraw_follow_up(follow_up: FollowUp, *, user: User | None) -> FollowUp:
     """Take it back or file it: closed, reminders stopped. Raises ValidationError if it is closed already."""
     row = _locked(follow_up)
     states.move(row, states.FOLLOW_UP, FollowUpState.CLOSED)
     row.closed_at, row.closed_by = clock.now(), user
     row.save()
-    cancel_reminders(row)
+    plan_reminders(row)
     return row
 
 
@@ -114,7 +120,6 @@ def change_due_date(follow_up: FollowUp, *, due_on: date) -> FollowUp:
     if not row.is_open:
         raise ValidationError(_("An answer is there already; the date can no longer be changed."))
     if row.due_on != due_on:
-        cancel_reminders(row)
         row.due_on = due_on
         row.date_version += 1
         row.save()
@@ -122,7 +127,7 @@ def change_due_date(follow_up: FollowUp, *, due_on: date) -> FollowUp:
     return row
 
 
-def _release_contributors(follow_up: FollowUp, *, user: User) -> None:
+def _release_contributors(follow_up: FollowUp, *, user: User | None) -> None:
     """Once the lead unit cannot do it, nobody is asked for a step any more."""
     if follow_up.measure_id and follow_up.step_id is None:
         for other in FollowUp.objects.open().filter(measure=follow_up.measure_id, step__isnull=False):
@@ -132,8 +137,13 @@ def _release_contributors(follow_up: FollowUp, *, user: User) -> None:
 def _locked(follow_up: FollowUp) -> FollowUp:
     """Return the row as it is now, locked until the transaction ends, so that two answers cannot both win.
 
-    The measure is always locked first, so that two writers never wait for each other.
+    The measure is always locked first, so that two writers never wait for each other. The lock leaves the key alone:
+    whoever writes a reminder or a link of this follow-up need not wait.
     """
     if follow_up.measure_id:
         Measure.objects.select_for_update(of=("self",)).get(pk=follow_up.measure_id)
-    return FollowUp.objects.select_for_update(of=("self",)).select_related("step", "unit").get(pk=follow_up.pk)
+    return (
+        FollowUp.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("step", "unit")
+        .get(pk=follow_up.pk)
+    )

@@ -10,14 +10,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
-from steering.enums import Audience, MeasureState, OccurrenceState
+from steering.enums import MeasureState
+from steering.enums_reminders import Cancelled, Chosen, OccurrenceState
 from steering.models import FollowUp, Measure, ReminderOccurrence
-
-STAGES = {
-    "before": _("Reminder before the date"),
-    "on_day": _("Reminder on the day"),
-    "overdue": _("Notice that it is overdue"),
-}
+from steering.queries.steps_in_words import step_in_words
 
 
 @dataclass(frozen=True)
@@ -29,18 +25,21 @@ class Entry:
     who: str = ""
     icon: str = "circle"
     is_system: bool = False
+    day_only: bool = False
 
 
 def measure_timeline(measure: Measure) -> list[Entry]:
     """Return the life of a measure; a constant number of queries."""
-    reminders = ReminderOccurrence.objects.filter(follow_up__measure=measure).select_related("user", "unit")
+    reminders = ReminderOccurrence.objects.filter(follow_up__measure=measure).select_related("step", "user", "unit")
     changes = measure.due_date_changes.select_related("changed_by")
     return _sorted([*_measure_acts(measure), *_refusal(measure), *_date_changes(changes), *_reminders(reminders)])
 
 
 def follow_up_timeline(follow_up: FollowUp) -> list[Entry]:
     """Return the life of a follow-up; one query."""
-    return _sorted([*_follow_up_acts(follow_up), *_reminders(follow_up.reminders.select_related("user", "unit"))])
+    return _sorted(
+        [*_follow_up_acts(follow_up), *_reminders(follow_up.reminders.select_related("step", "user", "unit"))]
+    )
 
 
 def _sorted(entries: list[Entry]) -> list[Entry]:
@@ -99,21 +98,23 @@ def _date_changes(changes: Iterable) -> Iterator[Entry]:
 
 def _reminders(reminders: Iterable[ReminderOccurrence]) -> Iterator[Entry]:
     for row in reminders:
-        if row.state == OccurrenceState.CANCELLED:
+        if row.cancelled not in ("", Cancelled.PASSED):
             continue
         text = format_lazy(
-            "{stage}: {state}. {reason}", stage=STAGES.get(row.stage, row.stage), state=_state(row), reason=row.reason
+            "{step}: {state}. {reason}", step=step_in_words(row.step), state=_state(row), reason=row.reason
         )
-        yield Entry(row.queued_at or row.due_at, text, icon="bell", is_system=True)
+        yield Entry(row.reached_at or row.due_at, text, icon="bell", is_system=True, day_only=row.reached_at is None)
 
 
 def _state(row: ReminderOccurrence) -> str | Promise:
-    if row.state == OccurrenceState.QUEUED:
-        return format_lazy(_("sent to {recipient}"), recipient=row.user.name if row.user else row.unit)
+    """Say what became of a reminder and, once it has a recipient, why it was they."""
     if row.state == OccurrenceState.UNDELIVERABLE:
         return _("there was nobody to receive it")
-    return (
-        _("planned for the head of unit")
-        if row.recipient.startswith(Audience.HEAD)
-        else _("planned for the unit inbox")
-    )
+    if row.state == OccurrenceState.CANCELLED:
+        return format_lazy(_("not sent, because {why}"), why=Cancelled(row.cancelled).label)
+    if row.state == OccurrenceState.PLANNED:
+        return format_lazy(_("planned for {audience}"), audience=row.step.get_audience_display())
+    who = row.user.name if row.user else row.unit
+    if who is None:
+        return Chosen(row.chosen).label
+    return format_lazy(_("{recipient} ({why})"), recipient=who, why=Chosen(row.chosen).label)

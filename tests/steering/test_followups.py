@@ -14,29 +14,39 @@ from steering.domain.followups import (
     open_follow_up,
     withdraw_follow_up,
 )
-from steering.enums import FollowUpState, OccurrenceState, Outcome
+from steering.enums import FollowUpState, Outcome
+from steering.enums_reminders import OccurrenceState
 from tests.factories import OrganisationFactory, UserFactory
 from tests.steering.factories import follow_up
 
 pytestmark = pytest.mark.django_db
 
 
-def states(row) -> set[str]:
-    return set(row.reminders.values_list("state", flat=True))
+def states(row, *triggers: str) -> set[str]:
+    rows = row.reminders.filter(step__trigger__in=triggers) if triggers else row.reminders
+    return set(rows.values_list("state", flat=True))
 
 
 def test_an_opened_follow_up_has_a_random_code_and_its_reminders():
     one, other = follow_up(), follow_up()
     assert re.fullmatch(r"[A-HJ-NP-Z2-9]{10}", one.code)
     assert one.code != other.code
-    assert list(one.reminders.values_list("stage", flat=True)) == ["before", "on_day", "overdue"]
+    steps = one.reminders.values_list("step__trigger", "step__working_days", "step__audience")
+    assert list(steps.order_by("step__trigger", "step__working_days")) == [
+        ("due", -5, "person"),
+        ("due", 0, "person"),
+        ("due", 3, "head"),
+        ("not_acknowledged", 3, "inbox"),
+        ("not_acknowledged", 5, "head"),
+    ]
 
 
-def test_acknowledging_keeps_the_reminders():
+def test_acknowledging_ends_the_reminders_of_silence_and_keeps_those_of_the_date():
     row, head = follow_up(), UserFactory()
     row = acknowledge_follow_up(row, user=head)
     assert (row.state, row.acknowledged_by) == (FollowUpState.ACKNOWLEDGED, head)
-    assert states(row) == {OccurrenceState.PLANNED}
+    assert states(row, "due") == {OccurrenceState.PLANNED}
+    assert states(row, "not_acknowledged") == {OccurrenceState.CANCELLED}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +90,7 @@ def test_withdrawing_ends_the_reminders():
 
 def test_a_new_date_voids_the_old_reminders_and_plans_new_ones():
     row = change_due_date(follow_up(), due_on=clock.today() + timedelta(days=40))
-    by_version = row.reminders.values_list("date_version", "state")
+    by_version = row.reminders.filter(step__trigger="due").values_list("date_version", "state")
     assert set(by_version) == {(1, OccurrenceState.CANCELLED), (2, OccurrenceState.PLANNED)}
 
 

@@ -13,7 +13,8 @@ from steering.domain.followups import acknowledge_follow_up, answer_follow_up, w
 from steering.domain.measures import change_measure_date, confirm_measure, report_status
 from steering.domain.meetings import add_agenda_item, begin_meeting
 from steering.domain.outcomes import ItemOutcome, Order, record_outcome
-from steering.enums import FollowUpState, ItemResult, MeasureState, OccurrenceState, Outcome, Side
+from steering.enums import FollowUpState, ItemResult, MeasureState, Outcome, Side
+from steering.enums_reminders import OccurrenceState
 from steering.models import Measure
 from tests.factories import OrganisationFactory, UserFactory
 from tests.steering.factories import MeetingFactory
@@ -97,7 +98,7 @@ class MeasureMachine(RuleBasedStateMachine):
     @invariant()
     def reminders_wait_exactly_while_an_answer_is_owed(self):
         if hasattr(self, "measure"):
-            planned = self.follow_up.reminders.filter(state=OccurrenceState.PLANNED)
+            planned = self.follow_up.reminders.filter(state=OccurrenceState.PLANNED, step__trigger="due")
             assert set(planned.values_list("date_version", flat=True)) == ({self.versions} if self.owes else set())
             assert self.follow_up.date_version == self.versions
 

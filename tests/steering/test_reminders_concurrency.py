@@ -8,7 +8,8 @@ from django.db.models import Count
 from core.models import Installation, OutgoingMail
 from steering.domain.followups import answer_follow_up
 from steering.domain.reminders import plan_reminders, queue_due_reminders
-from steering.enums import FollowUpState, OccurrenceState, Outcome
+from steering.enums import FollowUpState, Outcome
+from steering.enums_reminders import OccurrenceState
 from steering.models import FollowUp, ReminderOccurrence
 from tests.factories import OrganisationFactory, UserFactory
 from tests.steering.factories import follow_up
