@@ -68,6 +68,7 @@ class SteeringConfig(AppConfig):
         )
         register(
             Item(_("Experiences of others"), "steering:exchange_list", "people", rules.may_read_exchanges, 140),
+            Item(_("Imports of measures"), "steering:measureimport_list", "upload", rules.may_import_measures, 145),
         )
         register_counter(_counts)
         flush_before_hold(queue_everything_due)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from steering import urls_exchange
 from steering.views import decisions, followups, measures, meetings, outcomes
 
 app_name = "steering"
@@ -30,4 +31,5 @@ urlpatterns = [
         "follow-ups/<str:code>/acknowledge/", followups.FollowUpAcknowledgePage.as_view(), name="followup_acknowledge"
     ),
     path("follow-ups/<str:code>/answer/", followups.FollowUpAnswerPage.as_view(), name="followup_answer"),
+    *urls_exchange.urlpatterns,
 ]
