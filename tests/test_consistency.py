@@ -1,11 +1,15 @@
 """Rules about the code itself that no tool knows."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from core.views.base import ListPage
+from tests.access.urls import patterns
 
 pytestmark = pytest.mark.contract
 
@@ -133,3 +137,11 @@ def test_every_direct_dependency_has_its_reason():
         if line.strip() and not line.startswith(("#", "-"))
     ]
     assert [name for name in names if f"`{name}`" not in reasons] == []
+
+
+def test_every_list_has_a_committed_number_of_queries():
+    counts = json.loads((ROOT / "tests" / "query_counts.json").read_text())
+    views = {name: getattr(pattern.callback, "view_class", None) for name, pattern in patterns()}
+    lists = {name for name, view in views.items() if view and issubclass(view, ListPage)}
+    assert lists
+    assert lists - counts.keys() == set()

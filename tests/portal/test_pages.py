@@ -60,7 +60,7 @@ def test_the_start_page_costs_the_same_queries_for_any_length(rows, head, unit, 
     for number in range(rows):
         ask(unit, subject=f"Auftrag {number}")
     client = sign_in(head)
-    query_count("start", lambda: client.get("/"))
+    query_count("portal:start", lambda: client.get("/"))
 
 
 def test_the_dashboard_counts_open_overdue_and_silent_matters(head, unit, sign_in):
@@ -106,7 +106,7 @@ def test_the_dashboard_costs_the_same_queries_for_any_length(rows, head, unit, s
     for number in range(rows):
         ask(unit, subject=f"Auftrag {number}")
     client = sign_in(head)
-    query_count("dashboard", lambda: client.get("/dashboard/"))
+    query_count("portal:dashboard", lambda: client.get("/dashboard/"))
 
 
 def test_search_finds_areas_and_organisations(head, sign_in):

@@ -100,6 +100,6 @@ def test_an_area_without_figures_says_so(sign_in):
 def test_pages_cost_the_same_number_of_queries_for_any_number_of_figures(demo, sign_in, query_count):
     client = sign_in(demo.confirmed_by)
     area = Area.objects.get(name="Horst")
-    query_count("quarter_profile", lambda: client.get(reverse("portal:quarter_profile", args=[area.pk])))
-    query_count("area_list", lambda: client.get(reverse("quarters:area_list")))
-    query_count("importbatch_list", lambda: client.get(reverse("quarters:importbatch_list")))
+    query_count("portal:quarter_profile", lambda: client.get(reverse("portal:quarter_profile", args=[area.pk])))
+    query_count("quarters:area_list", lambda: client.get(reverse("quarters:area_list")))
+    query_count("quarters:importbatch_list", lambda: client.get(reverse("quarters:importbatch_list")))
