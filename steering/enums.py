@@ -65,6 +65,7 @@ class Progress(TextChoices):
     RUNNING = "running", _("in progress")
     REPORTED_DONE = "reported_done", _("reported done")
     DONE = "done", _("done")
+    NOT_EXECUTABLE = "not_executable", _("not executable")
 
 
 class TopicState(TextChoices):

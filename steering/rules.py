@@ -1,7 +1,7 @@
 """Predicates: who may do what in steering. No writes, no queries beyond what is loaded."""
 
 from core.enums import CASEWORK_ROLES, COMMITTEE_ROLES, UNIT_ROLES, Role
-from steering.enums import FOLLOW_UP_OPEN, MEASURE_CLOSED, ExtensionState, MeasureState, MeetingState
+from steering.enums import FOLLOW_UP_OPEN, MEASURE_CLOSED, ExtensionState, MeasureState, MeetingState, StepState
 
 LOGGABLE = (MeetingState.RUNNING, MeetingState.HELD)
 
@@ -62,6 +62,32 @@ def may_take_part(user, meeting) -> bool:
     return user.has_role(Role.COMMITTEE_OFFICE) or (is_committee(user) and meeting.is_seated)
 
 
+def may_invite(user, meeting) -> bool:
+    """Send the invitation to a planned meeting."""
+    return meeting.state == MeetingState.PLANNED and may_lead(user, meeting)
+
+
+def takes_answers(meeting) -> bool:
+    """Tell whether those invited can still answer: until the meeting begins or falls out."""
+    return meeting.state == MeetingState.INVITED
+
+
+def may_manage_invitations(user, meeting) -> bool:
+    """Remind, invite guests, follow changes of seats, while answers are taken."""
+    return takes_answers(meeting) and may_lead(user, meeting)
+
+
+def may_withdraw_invitation(user, invitation) -> bool:
+    """Take an invitation back (with `is_seated` of the meeting's committee), while answers are taken."""
+    return takes_answers(invitation.meeting) and may_lead(user, invitation)
+
+
+def may_answer_invitation(user, invitation) -> bool:
+    """Answer for oneself, or enter as office or chair what one was told."""
+    is_own = invitation.person_id == user.pk
+    return takes_answers(invitation.meeting) and (is_own or may_lead(user, invitation))
+
+
 def may_log(user, meeting) -> bool:
     """Log outcomes while the meeting runs and until its minutes are sealed."""
     return meeting.state in LOGGABLE and may_take_part(user, meeting)
@@ -88,12 +114,29 @@ def may_answer(user, follow_up) -> bool:
     return follow_up.state in FOLLOW_UP_OPEN and (works_for(user, follow_up.unit_id) or by_office)
 
 
+def may_send_link(user, follow_up) -> bool:
+    """Give a unit without accounts a new one-time link, or withdraw it: the office, and casework for its own."""
+    by_office = user.has_role(Role.COMMITTEE_OFFICE) and follow_up.measure_id is not None
+    is_own = follow_up.measure_id is None and follow_up.opened_by_id == user.pk
+    return follow_up.state in FOLLOW_UP_OPEN and (by_office or is_own)
+
+
+def may_revoke_feed(user, feed) -> bool:
+    """Everybody withdraws the own calendar addresses."""
+    return feed.owner_id == user.pk
+
+
 def may_report(user, measure) -> bool:
     """Report how a measure stands: lead and contributing units (`steps` prefetched), or the office."""
     if measure.state in MEASURE_CLOSED:
         return False
-    units = {measure.lead_unit_id, *(step.unit_id for step in measure.steps.all())}
-    return user.has_role(Role.COMMITTEE_OFFICE) or not units.isdisjoint(user.organisation_ids_for(*UNIT_ROLES))
+    own = user.organisation_ids_for(*UNIT_ROLES)
+    return user.has_role(Role.COMMITTEE_OFFICE) or not units_at_work(measure).isdisjoint(own)
+
+
+def units_at_work(measure) -> set[int]:
+    """Return the keys of the lead unit and of the contributing units (`steps` prefetched) still wanted."""
+    return {measure.lead_unit_id, *(step.unit_id for step in measure.steps.all() if step.state != StepState.DROPPED)}
 
 
 def may_confirm(user, measure) -> bool:

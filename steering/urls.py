@@ -3,7 +3,7 @@
 from django.urls import path
 
 from steering import urls_exchange
-from steering.views import decisions, followups, measures, meetings, outcomes
+from steering.views import control, decisions, followups, measures, meetings, outcomes
 
 app_name = "steering"
 urlpatterns = [
@@ -19,7 +19,7 @@ urlpatterns = [
     path("decisions/", decisions.DecisionListPage.as_view(), name="decision_list"),
     path("decisions/<int:pk>/", decisions.DecisionDetailPage.as_view(), name="decision_detail"),
     path("decisions/<int:pk>/measures/new/", decisions.MeasureCreatePage.as_view(), name="measure_create"),
-    path("decision-control/", decisions.DecisionControlPage.as_view(), name="decision_control"),
+    path("decision-control/", control.DecisionControlPage.as_view(), name="decision_control"),
     path("measures/", measures.MeasureListPage.as_view(), name="measure_list"),
     path("measures/<int:pk>/", measures.MeasureDetailPage.as_view(), name="measure_detail"),
     path("measures/<int:pk>/report/", measures.StatusReportPage.as_view(), name="statusreport_create"),

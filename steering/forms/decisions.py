@@ -6,8 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation
-from quarters.models import Area
-from steering.enums import Progress, Side
+from steering.enums import Progress
 from steering.models import Committee, Decision, Measure
 from steering.queries.searching import decision_words
 
@@ -39,17 +38,3 @@ class DecisionFilter(django_filters.FilterSet):
     def led_by(self, queryset: QuerySet, name: str, value: Organisation) -> QuerySet:
         """Keep the decisions with a measure this unit leads; a join here would falsify the progress."""
         return queryset.filter(Exists(Measure.objects.filter(decision=OuterRef("pk"), lead_unit=value)))
-
-
-class ControlFilter(django_filters.FilterSet):
-    """What the committee looks at together: one area, one side, one unit."""
-
-    areas = django_filters.ModelChoiceFilter(label=_("Area"), queryset=Area.objects.all(), empty_label=_("all"))
-    side = django_filters.ChoiceFilter(label=_("Side of the work"), choices=Side, empty_label=_("all"))
-    lead_unit = django_filters.ModelChoiceFilter(
-        label=_("Lead unit"), queryset=Organisation.objects.all(), empty_label=_("all")
-    )
-
-    class Meta:
-        model = Measure
-        fields = ("areas", "side", "lead_unit")

@@ -11,8 +11,8 @@ from core.forms.base import PageForm
 from core.models import Organisation
 from quarters.models import Area
 from steering.domain.spoken_dates import Moment
-from steering.enums import MEASURE_CLOSED, MeasureState, Side
-from steering.forms.outcomes import DueField
+from steering.enums import MeasureState, Side
+from steering.forms.orders import DueField
 from steering.models import Measure
 
 
@@ -38,8 +38,7 @@ class MeasureFilter(django_filters.FilterSet):
 
     def only_overdue(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         """Keep the open measures whose date has passed."""
-        overdue = queryset.exclude(state__in=MEASURE_CLOSED).filter(due_on__lt=self.request.today)
-        return overdue if value else queryset
+        return queryset.overdue(self.request.today) if value else queryset
 
 
 class StatusReportForm(PageForm):

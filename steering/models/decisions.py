@@ -41,12 +41,15 @@ class DecisionQuerySet(models.QuerySet):
         """Say with each decision how far it has been carried out (`progress`, a value of `Progress`)."""
         closed = Q(measures__state__in=MEASURE_CLOSED)
         finished = closed | Q(measures__state=MeasureState.REPORTED_DONE)
+        refused = Q(measures__state=MeasureState.NOT_EXECUTABLE)
         return self.annotate(
             measure_count=Count("measures"),
             finished_count=Count("measures", filter=finished),
             closed_count=Count("measures", filter=closed),
+            refused_count=Count("measures", filter=refused),
             progress=Case(
                 When(measure_count=0, then=Value(Progress.NO_MEASURE)),
+                When(closed_count=F("measure_count"), refused_count__gt=0, then=Value(Progress.NOT_EXECUTABLE)),
                 When(closed_count=F("measure_count"), then=Value(Progress.DONE)),
                 When(finished_count=F("measure_count"), then=Value(Progress.REPORTED_DONE)),
                 default=Value(Progress.RUNNING),

@@ -1,34 +1,138 @@
-"""Decision control: what every unit owes the committee, overdue first; what is done appears once more, then drops off.
+"""Decision control: one query with four faces. Page, PDF, DOCX and XLSX all show the lines made here.
 
-The fields are those on which cities agreed for their Beschlusskontrolle (Erfurt 2020 and others): number, subject, lead
-and contributing units, original and current date, three sentences of status with their date, state.
+The fields are those on which cities agreed for their Beschlusskontrolle (Erfurt 2020 with Hagen, Dortmund, Emmerich,
+Münster and Segeberg): number, date, body, wording, proposer, lead and contributing units, original and current date,
+traffic light, three sentences of status with their date, reason if late, next step with its date, day of completion.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import groupby
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from core.dates import Calendar
 from core.models import Organisation
-from steering.enums import MEASURE_CLOSED, RESULTS_OUT, MeasureState
-from steering.models import Measure, MeasureStep, Meeting, StatusReport
+from steering.enums import MEASURE_CLOSED, Confidentiality, MeasureState, StepState
+from steering.models import (
+    DueDateChange,
+    ExtensionRequest,
+    FollowUp,
+    Measure,
+    MeasureNote,
+    MeasureStep,
+    Meeting,
+    StatusReport,
+)
+from steering.queries.changes import changes_of
+from steering.queries.traffic import Signal, Thresholds, signal_of
 
-# Before any meeting was held, what is done stays for a month.
-SHOWN_DONE_FOR = timedelta(days=31)
+Text = str | Promise
+PARTS = {
+    Confidentiality.PUBLIC: _("Public part"),
+    Confidentiality.INTERNAL: _("Internal part"),
+    Confidentiality.CONFIDENTIAL: _("Confidential part"),
+}
+_RANKS = {level: rank for rank, level in enumerate(PARTS)}
+_CLOSED_AT = Coalesce("confirmed_at", "settled_at")
+
+
+@dataclass(frozen=True)
+class Step:
+    """What comes next, and when."""
+
+    text: Text
+    on: date | None
 
 
 @dataclass(frozen=True)
 class Line:
-    """One measure, and whether it is late."""
+    """One measure as the committee looks at it; `signal` is its traffic light with the reasons in words."""
 
     measure: Measure
+    signal: Signal
+    next_step: Step
     is_overdue: bool
+    # What happened since the last meeting; only where that was asked for.
+    changes: tuple[Text, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """The level of confidentiality; what comes of no decision is internal."""
+        return _level(self.measure)
+
+    @property
+    def part_name(self) -> Text:
+        """The part in words."""
+        return PARTS[Confidentiality(self.part)]
+
+    @property
+    def body(self) -> str:
+        """The committee that decided."""
+        return str(self.measure.decision.committee) if self.measure.decision else ""
+
+    @property
+    def proposer(self) -> str:
+        """The unit that proposed the topic, where it came from one."""
+        item = self.measure.decision.agenda_item if self.measure.decision else None
+        return str(item.topic.unit) if item and item.topic else ""
+
+    @property
+    def steps(self) -> list[MeasureStep]:
+        """The contributing units with their steps."""
+        return [step for step in self.measure.steps.all() if step.state != StepState.DROPPED]
+
+    @property
+    def status(self) -> str:
+        """How it stands: the latest report, or the note with which it ended."""
+        row = self.measure
+        return row.status if row.is_owed else (row.completion_note or row.reason or row.status) or ""
+
+    @property
+    def status_on(self) -> date | None:
+        """The day of that status."""
+        row = self.measure
+        if row.is_owed:
+            return row.status_on
+        ended = row.reported_done_at or row.settled_at
+        return timezone.localdate(ended) if ended else row.status_on
+
+    @property
+    def late_reason(self) -> str:
+        """Why it is late: what blocks it, else the reason of the last moved date."""
+        return self.measure.blocked_reason or self.measure.moved_because or ""
+
+    @property
+    def completed_on(self) -> date | None:
+        """The day on which the committee took note."""
+        ended = self.measure.confirmed_at or self.measure.settled_at
+        return timezone.localdate(ended) if ended else None
 
 
 @dataclass(frozen=True)
-class UnitBlock:
-    """One unit with its measures."""
+class Block:
+    """The measures of one unit that one committee ordered, in one part."""
 
+    part: str
+    part_name: Text
+    body: str
     unit: Organisation
     lines: tuple[Line, ...]
 
@@ -38,41 +142,120 @@ class UnitBlock:
         return sum(line.is_overdue for line in self.lines)
 
 
-def control_rows(user, today: date) -> QuerySet:
-    """Return the measures the committee still has to look at, each with its latest status (`status`, `status_on`)."""
-    latest = StatusReport.objects.filter(measure=OuterRef("pk")).order_by("-reported_on", "-pk")
-    steps = MeasureStep.objects.select_related("unit")
-    closed = Q(state__in=MEASURE_CLOSED)
-    return (
-        Measure.objects.visible_to(user)
-        .filter(~closed | Q(state=MeasureState.NOT_EXECUTABLE) | Q(confirmed_at__date__gte=_shown_since(today)))
-        .annotate(status=Subquery(latest.values("text")[:1]), status_on=Subquery(latest.values("reported_on")[:1]))
-        .select_related("lead_unit", "decision")
-        .prefetch_related(Prefetch("steps", steps))
-        .order_by("lead_unit__number", "lead_unit__name", F("due_on").asc(nulls_first=True), "pk")
+def control_rows(user, today: date) -> QuerySet[Measure]:
+    """Return the measures the committee still has to look at, by part, body and unit, overdue first.
+
+    What is done appears once more: it drops off as soon as a meeting of its committee has ended since the committee, or
+    the office for it, took note. What cannot be done stays until the committee has dealt with it.
+    """
+    rows = Measure.objects.visible_to(user).annotate(last_met=_last_met(), closed_at=_CLOSED_AT)
+    unseen = Q(closed_at__isnull=True) | Q(last_met__isnull=True) | Q(closed_at__gt=F("last_met"))
+    return _loaded(_ordered(rows.filter(~Q(state__in=MEASURE_CLOSED) | unseen), today))
+
+
+def changed(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Keep what changed since the last meeting of its committee; before the first one everything is new."""
+    since = OuterRef("last_met")
+    mine = {"measure": OuterRef("pk")}
+    recorded = (
+        Exists(StatusReport.objects.filter(**mine, reported_at__gt=since))
+        | Exists(DueDateChange.objects.filter(**mine, changed_at__gt=since))
+        | Exists(ExtensionRequest.objects.filter(**mine).filter(Q(requested_at__gt=since) | Q(decided_at__gt=since)))
+        | Exists(MeasureNote.objects.filter(**mine, made_at__gt=since))
+        | Exists(MeasureStep.objects.filter(**mine).filter(Q(acknowledged_at__gt=since) | Q(finished_at__gt=since)))
     )
+    acts = Q(last_met__isnull=True)
+    for field in ("ordered_at", "acknowledged_at", "reported_done_at", "confirmed_at", "settled_at"):
+        acts |= Q(**{f"{field}__gt": F("last_met")})
+    return rows.filter(acts | Q(recorded))
 
 
-def blocks_by_unit(rows: QuerySet[Measure], today: date) -> list[UnitBlock]:
-    """Group the rows by unit: the overdue ones first, then by date; what has no date stands on top, as an error."""
-    by_unit: dict[Organisation, list[Line]] = {}
-    for row in rows:
-        by_unit.setdefault(row.lead_unit, []).append(Line(row, is_overdue(row, today)))
-    return [UnitBlock(unit, tuple(sorted(lines, key=_urgency))) for unit, lines in by_unit.items()]
+def lines_of(rows: Iterable[Measure], today: date, calendar: Calendar, *, with_changes: bool = False) -> list[Line]:
+    """Return the lines of these rows, with everything every face shows."""
+    rows = list(rows)
+    cuts = Thresholds().on(today, calendar)
+    happened = changes_of(rows) if with_changes else {}
+    return [
+        Line(row, signal_of(row, cuts), next_step_of(row), is_overdue(row, today), tuple(happened.get(row.pk, ())))
+        for row in rows
+    ]
 
 
-def _urgency(line: Line) -> tuple[bool, bool, date]:
-    measure = line.measure
-    owes_nothing = measure.is_closed or measure.state == MeasureState.REPORTED_DONE
-    return owes_nothing, not line.is_overdue, measure.due_on or date.min
+def blocks_of(lines: list[Line]) -> list[Block]:
+    """Group the lines, which come in their order, by part, body and unit."""
+    groups = groupby(lines, key=lambda line: (line.part, line.body, line.measure.lead_unit))
+    return [Block(part, PARTS[Confidentiality(part)], body, unit, tuple(own)) for (part, body, unit), own in groups]
 
 
 def is_overdue(measure: Measure, today: date) -> bool:
     """Late is an axis of its own: whatever the state, as long as the unit owes something."""
-    waits_for_unit = not measure.is_closed and measure.state != MeasureState.REPORTED_DONE
-    return waits_for_unit and measure.due_on is not None and measure.due_on < today
+    return measure.is_owed and measure.deadline is not None and measure.deadline < today
 
 
-def _shown_since(today: date) -> date:
-    last = Meeting.objects.filter(state__in=RESULTS_OUT, held_on__lte=today).order_by("-held_on")
-    return last.values_list("held_on", flat=True).first() or today - SHOWN_DONE_FOR
+def next_step_of(measure: Measure) -> Step:
+    """Return what comes next: the earliest of resubmission, open steps, report and due date."""
+    if measure.state == MeasureState.NOT_EXECUTABLE:
+        return Step("" if measure.settled_at else _("The committee decides what becomes of it"), None)
+    if not measure.is_owed:
+        return Step("" if measure.is_closed else _("The committee takes note"), None)
+    steps = [Step(_who(step), step.due_on) for step in measure.steps.all() if step.is_open]
+    if measure.resubmit_on:
+        steps.append(Step(measure.resubmit_reason, measure.resubmit_on))
+    if measure.is_permanent:
+        steps.append(Step(_("Next report"), measure.next_report_on))
+    elif measure.due_on:
+        steps.append(Step(_("Completion"), measure.due_on))
+    dated = [step for step in steps if step.on]
+    return min(dated, key=lambda step: step.on) if dated else Step("", None)
+
+
+def _who(step: MeasureStep) -> str:
+    return f"{step.unit}: {step.task}" if step.task else str(step.unit)
+
+
+def _level(measure: Measure) -> str:
+    return measure.decision.confidentiality if measure.decision else Confidentiality.INTERNAL
+
+
+def _last_met() -> Subquery:
+    """The end of the last meeting of the measure's committee; of any committee where no decision stands behind it."""
+    own = Meeting.objects.filter(committee=Coalesce(OuterRef("decision__committee"), F("committee")))
+    ended = own.filter(ended_at__isnull=False).order_by("-ended_at")
+    return Subquery(ended.values("ended_at")[:1], output_field=DateTimeField())
+
+
+def _ordered(rows: QuerySet[Measure], today: date) -> QuerySet[Measure]:
+    owes_nothing = Q(state__in=(*MEASURE_CLOSED, MeasureState.REPORTED_DONE))
+    late = ~owes_nothing & (Q(due_on__lt=today) | Q(next_report_on__lt=today) | Q(next_on__isnull=True))
+    ranks = [When(decision__confidentiality=level, then=Value(rank)) for level, rank in _RANKS.items()]
+    return rows.annotate(
+        part_rank=Case(*ranks, default=Value(_RANKS[Confidentiality.INTERNAL])),
+        urgency=Case(When(late, then=Value(0)), When(owes_nothing, then=Value(2)), default=Value(1)),
+    ).order_by(
+        "part_rank",
+        F("decision__committee__name").asc(nulls_last=True),
+        "lead_unit__number",
+        "lead_unit__name",
+        "lead_unit",
+        "urgency",
+        F("next_on").asc(nulls_first=True),
+        "pk",
+    )
+
+
+def _loaded(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+    latest = StatusReport.objects.filter(measure=OuterRef("pk")).order_by("-reported_on", "-pk")
+    moved = DueDateChange.objects.filter(measure=OuterRef("pk"), step__isnull=True).order_by("-changed_at")
+    asked = FollowUp.objects.filter(measure=OuterRef("pk"), step__isnull=True).order_by("-opened_at")
+    wanted = ExtensionRequest.objects.open().filter(measure=OuterRef("pk")).order_by("-requested_at")
+    return (
+        rows.annotate(
+            asked_at=Subquery(asked.values("opened_at")[:1]),
+            status=Subquery(latest.values("text")[:1]),
+            status_on=Subquery(latest.values("reported_on")[:1]),
+            moved_because=Subquery(moved.values("reason")[:1]),
+            wanted_until=Subquery(wanted.values("new_due_on")[:1]),
+        )
+        .select_related("lead_unit", "decision__committee", "decision__agenda_item__topic__unit")
+        .prefetch_related(Prefetch("steps", MeasureStep.objects.select_related("unit")))
+    )

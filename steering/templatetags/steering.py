@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.ui import state_badge
 from steering.enums import Progress
+from steering.queries.traffic import Light
 
 register = template.Library()
 
@@ -40,6 +41,13 @@ LOOKS = {
     "declined": ("danger", "blocked"),
     "handed_over": ("neutral", "handover"),
     "closed": ("neutral", "folder"),
+    "dropped": ("neutral", "minus"),
+    "requested": ("warning", "clock"),
+    "granted": ("success", "check"),
+    "refused": ("danger", "blocked"),
+    "green": ("success", ""),
+    "yellow": ("warning", ""),
+    "red": ("danger", ""),
 }
 
 
@@ -59,6 +67,12 @@ def state_of(obj: Any, field: str = "state") -> dict[str, Any]:
 def progress_badge(value: str) -> dict[str, Any]:
     """Show how far a decision has been carried out."""
     return look(value, Progress(value).label)
+
+
+@register.inclusion_tag("components/badge.html")
+def light_badge(value: str) -> dict[str, Any]:
+    """Show a traffic light as word, shape and colour."""
+    return look(value, Light(value).label)
 
 
 def badge(value: str, label: str | Promise) -> SafeString:

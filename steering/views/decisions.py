@@ -1,21 +1,20 @@
-"""Decisions: list, one decision with its measures, decision control, a further measure."""
+"""Decisions: list, one decision with its measures, a further measure."""
 
 from typing import Any
 
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.views.base import DetailPage, ListPage, ObjectFormPage
 from steering import rules
 from steering.domain.measures import assign_measure
-from steering.forms.decisions import ControlFilter, DecisionFilter
-from steering.forms.outcomes import MeasureForm
+from steering.forms.decisions import DecisionFilter
+from steering.forms.orders import MeasureForm
 from steering.models import Decision, Measure
-from steering.queries.control import blocks_by_unit, control_rows
 from steering.queries.histories import decision_history
-from steering.resources.lists import DecisionResource, MeasureResource
-from steering.tables.lists import DecisionTable, MeasureTable
-from steering.views.shared import CalendarMixin, DatedListMixin, moment_for
+from steering.resources.lists import DecisionResource
+from steering.tables.lists import DecisionTable
+from steering.views.shared import CalendarMixin, moment_for
 
 TRAIL = ((_("Decisions"), reverse_lazy("steering:decision_list")),)
 
@@ -113,34 +112,3 @@ class MeasureCreatePage(CalendarMixin, ObjectFormPage):
             due_on=order.due_on,
             user=self.request.user,
         )
-
-
-class DecisionControlPage(DatedListMixin, ListPage):
-    """The page the committee looks at together: grouped by unit, overdue first."""
-
-    model = Measure
-    table_class = MeasureTable
-    filterset_class = ControlFilter
-    resource_class = MeasureResource
-    role_permission = rules.may_read_results
-    template_name = "steering/decision_control.html"
-    heading = _("Decision control")
-    export_name = "decision-control"
-    table_pagination = False
-    empty_text = _(
-        "Every open measure stands here, unit by unit. It begins with the first decision that orders something."
-    )
-
-    def get_queryset(self) -> Any:
-        """Return what the committee still has to look at."""
-        return control_rows(self.request.user, self.request.today)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Group by unit."""
-        context = super().get_context_data(**kwargs)
-        blocks = blocks_by_unit(context["object_list"], self.request.today)
-        return context | {
-            "blocks": blocks,
-            "overdue": sum(block.overdue for block in blocks),
-            "list_url": reverse("steering:measure_list"),
-        }
