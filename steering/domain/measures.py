@@ -27,6 +27,7 @@ from steering.domain.measure_rows import (
     write_note,
 )
 from steering.domain.numbers import next_number
+from steering.domain.reminder_plans import plan_measure_reminders
 from steering.domain.sentences import count_sentences
 from steering.enums import FollowUpState, MeasureState, NoteKind
 from steering.models import Decision, DueDateChange, Measure, MeasureStep, Meeting, StatusReport
@@ -88,9 +89,11 @@ def report_status(measure: Measure, *, user: User | None, unit: Organisation, te
     row.refresh_from_db()
     if unit.pk == row.lead_unit_id:
         _note_progress(row)
-    return StatusReport.objects.create(
+    report = StatusReport.objects.create(
         measure=row, unit=unit, reported_on=clock.today(), reported_at=clock.now(), text=text, reported_by=user
     )
+    plan_measure_reminders(row)
+    return report
 
 
 def _short_enough(text: str) -> str:
@@ -183,6 +186,7 @@ def set_resubmission(measure: Measure, *, user: User, on: date | None, reason: s
     row.resubmit_on = on
     row.resubmit_reason = required(reason) if on else ""
     row.save()
+    plan_measure_reminders(row)
     day = date_format(on, "SHORT_DATE_FORMAT") if on else "–"
     write_note(row, NoteKind.RESUBMISSION, user=user, text=f"{day} {row.resubmit_reason}")
     return row

@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 from django.db.models import Count
 
-from core.models import Installation, OutgoingMail
+from core.models import OutgoingMail
 from steering.domain.followups import answer_follow_up
-from steering.domain.reminders import plan_reminders, queue_due_reminders
+from steering.domain.reminder_plans import plan_reminders
+from steering.domain.reminders import queue_due_reminders
 from steering.enums import FollowUpState, Outcome
 from steering.enums_reminders import OccurrenceState
 from steering.models import FollowUp, ReminderOccurrence
 from tests.factories import OrganisationFactory, UserFactory
+from tests.steering.clock import set_clock
 from tests.steering.factories import follow_up
+from tests.steering.reminding import MONDAY
 from tests.steering.test_numbers import WRITERS, all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,8 +26,9 @@ def due(db):
     """Forty follow-ups for four units, all due."""
     units = [OrganisationFactory() for _unit in range(4)]
     user = UserFactory()
-    rows = [follow_up(unit=units[index % 4], opened_by=user) for index in range(40)]
-    Installation.objects.update(is_demo=True, clock_offset=timedelta(days=21))
+    set_clock(MONDAY - timedelta(days=14))
+    rows = [follow_up(unit=units[index % 4], opened_by=user, due_on=MONDAY) for index in range(40)]
+    set_clock(MONDAY)
     return rows
 
 
@@ -36,7 +40,7 @@ def test_eight_runs_at_once_write_one_mail_per_unit(due):
 
 def test_eight_planners_at_once_plan_each_reminder_once(due):
     all_at_once(lambda _writer: [plan_reminders(row) for row in due])
-    doubled = ReminderOccurrence.objects.values("follow_up", "stage").annotate(n=Count("pk")).filter(n__gt=1)
+    doubled = ReminderOccurrence.objects.values("follow_up", "step").annotate(n=Count("pk")).filter(n__gt=1)
     assert not doubled.exists()
 
 
@@ -53,5 +57,7 @@ def test_answers_at_the_moment_of_the_run_lose_nothing(due):
     answered = FollowUp.objects.filter(state=FollowUpState.REPORTED_DONE)
     assert answered.count() == 35
     assert not ReminderOccurrence.objects.filter(follow_up__in=answered, state=OccurrenceState.PLANNED).exists()
-    still_open = ReminderOccurrence.objects.filter(follow_up__state=FollowUpState.OPEN, stage="on_day")
+    still_open = ReminderOccurrence.objects.filter(
+        follow_up__state=FollowUpState.OPEN, step__trigger="due", step__working_days=0
+    )
     assert set(still_open.values_list("state", flat=True)) == {OccurrenceState.QUEUED}
