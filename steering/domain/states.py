@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from steering.enums import CircularState, FollowUpState, MeasureState, MeetingState, StepState, TopicState
+from steering.enums_minutes import MinutesState
 
 Moves = dict[str, tuple[str, ...]]
 
@@ -91,6 +92,13 @@ FOLLOW_UP: Moves = {
     FollowUpState.ACKNOWLEDGED: (FollowUpState.REPORTED_DONE, FollowUpState.DECLINED, FollowUpState.CLOSED),
     FollowUpState.REPORTED_DONE: (FollowUpState.CLOSED,),
     FollowUpState.DECLINED: (FollowUpState.CLOSED,),
+}
+
+MINUTES: Moves = {
+    MinutesState.DRAFT: (MinutesState.REVIEW,),
+    MinutesState.REVIEW: (MinutesState.SIGNED,),
+    MinutesState.SIGNED: (MinutesState.COUNTERSIGNED, MinutesState.REVIEW),
+    MinutesState.COUNTERSIGNED: (MinutesState.SEALED, MinutesState.REVIEW),
 }
 
 

@@ -1,0 +1,57 @@
+"""Minutes for reading: versions, what a person may read of them, and the seal."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from steering.enums_minutes import PartKind
+from steering.models import Minutes, MinutesPart, MinutesVersion
+from steering.queries.minutes_content import comparable, content_of_log
+
+
+def current_version(minutes: Minutes) -> MinutesVersion:
+    """Return the newest version."""
+    return minutes.versions.order_by("-number").select_related("made_by")[0]
+
+
+def parts_of(version: MinutesVersion, user) -> QuerySet[MinutesPart]:
+    """Return the parts of a version this person may read, in order."""
+    return version.parts.visible_to(user).order_by("position")
+
+
+def items_left_out(version: MinutesVersion, shown: Iterable[MinutesPart]) -> int:
+    """Return how many items of a version are not among those shown: a number, and nothing else about them."""
+    items = version.parts.filter(kind=PartKind.ITEM, content__section=False)
+    return items.exclude(pk__in=[part.pk for part in shown]).count()
+
+
+def differs_from_log(minutes: Minutes, version: MinutesVersion) -> bool:
+    """Tell whether the log says something else by now than the version."""
+    log = content_of_log(minutes.meeting, opening=minutes.opening, closing=minutes.closing)
+    rows = version.parts.order_by("position").values_list("kind", "agenda_item", "content")
+    now = ((part.kind, part.agenda_item_id, part.content) for part in log.parts)
+    return comparable(version.head, version.inside, rows) != comparable(log.head, log.inside, now)
+
+
+def seal_of(version: MinutesVersion) -> str:
+    """Return the seal of a version: SHA-256 over the canonical JSON of all it says and of who signed it."""
+    said = {
+        "meeting": version.minutes.meeting_id,
+        "version": version.number,
+        "head": version.head,
+        "inside": version.inside,
+        "parts": list(version.parts.order_by("position").values_list("position", "kind", "agenda_item", "content")),
+        "signatures": [
+            [each.role, each.user_id, each.is_deputy, each.is_refused, each.reason, each.signed_at.isoformat()]
+            for each in version.signatures.order_by("role")
+        ],
+    }
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def canonical(said: Any) -> bytes:
+    """Return JSON with sorted keys and without spaces, in UTF-8: the same content always gives the same bytes."""
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
