@@ -11,9 +11,10 @@ from quarters import gelsenkirchen
 from quarters.enums import AreaLevel
 from quarters.models import Area
 from steering.demo.topics import PAST, TODAY, Act, Topic
+from steering.domain.agendas import add_agenda_item
 from steering.domain.followups import acknowledge_follow_up, answer_follow_up
 from steering.domain.measures import change_measure_date, confirm_measure, report_status
-from steering.domain.meetings import add_agenda_item, begin_meeting, end_meeting, plan_meeting
+from steering.domain.meetings import begin_meeting, end_meeting, plan_meeting
 from steering.domain.outcomes import ItemOutcome, Order, record_outcome
 from steering.domain.reminders import queue_due_reminders
 from steering.enums import Confidentiality, ItemResult, Outcome, SeatRole

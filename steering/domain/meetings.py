@@ -1,59 +1,103 @@
-"""Meetings and their agenda: plan, begin, end."""
+"""Meetings: plan, change, cancel, begin, end.
+
+The committee's row is locked before a day is taken, so that two planners cannot both find it free.
+"""
 
 from datetime import date, time
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from core import clock
-from core.models import Organisation
+from core.models import User
 from steering.domain import states
 from steering.domain.drafts import take_over_minutes
+from steering.domain.invitations import update_invitations
 from steering.domain.numbers import next_number
-from steering.enums import Confidentiality, MeetingState
-from steering.models import AgendaItem, Committee, Meeting
+from steering.enums import MeetingState
+from steering.models import Committee, Meeting
+from steering.models.meetings import NOT_BEGUN
+
+
+def plan_meeting(
+    committee: Committee,
+    *,
+    held_on: date,
+    starts_at: time,
+    ends_at: time | None = None,
+    place: str = "",
+    online_link: str = "",
+) -> Meeting:
+    """Plan a meeting; its number within the year is given now and stays, whatever the date becomes.
+
+    Raises ValidationError if the committee already meets at that time, if the end lies before the beginning, and for a
+    link that is not https.
+    """
+    meeting = Meeting(
+        committee=committee,
+        held_on=held_on,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=place.strip(),
+        online_link=online_link,
+    )
+    return number_and_save(meeting)
 
 
 @transaction.atomic
-def plan_meeting(committee: Committee, *, held_on: date, starts_at: time, place: str = "") -> Meeting:
-    """Plan a meeting; its number within the year is given now and stays, whatever the date becomes."""
-    meeting = Meeting(
-        committee=committee,
-        year=held_on.year,
-        number=next_number(f"meeting:{committee.pk}:{held_on.year}"),
-        held_on=held_on,
-        starts_at=starts_at,
-        place=place.strip(),
-    )
+def number_and_save(meeting: Meeting) -> Meeting:
+    """Give a new meeting its number and save it. Raises ValidationError as `plan_meeting` does."""
+    _lock_calendar(meeting.committee_id)
+    meeting.year = meeting.held_on.year
+    meeting.number = next_number(f"meeting:{meeting.committee_id}:{meeting.year}")
     meeting.full_clean()
     meeting.save()
     return meeting
 
 
 @transaction.atomic
-def add_agenda_item(
+def change_meeting(
     meeting: Meeting,
     *,
-    title: str,
-    confidentiality: str = Confidentiality.INTERNAL,
-    lead_unit: Organisation | None = None,
-    proposed_text: str = "",
-) -> AgendaItem:
-    """Put an item at the end of the agenda, numbered on. Raises ValidationError for a blank title."""
-    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    last = meeting.agenda_items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem(
-        meeting=meeting,
-        position=last + 1,
-        label=str(last + 1),
-        title=title.strip(),
-        confidentiality=confidentiality,
-        lead_unit=lead_unit,
-        proposed_text=proposed_text.strip(),
-    )
-    item.full_clean()
-    item.save()
-    return item
+    held_on: date,
+    starts_at: time,
+    user: User,
+    ends_at: time | None = None,
+    place: str = "",
+    online_link: str = "",
+) -> Meeting:
+    """Move a meeting, or hold it elsewhere; whoever has been invited hears of it. Its number stays.
+
+    Raises ValidationError once it has begun or was cancelled, and as `plan_meeting` does.
+    """
+    _lock_calendar(meeting.committee_id)
+    row = _locked(meeting)
+    if row.state not in NOT_BEGUN:
+        refusal = _('"%(meeting)s" is %(state)s and can no longer be moved. Nothing was changed.')
+        raise ValidationError(refusal % {"meeting": row, "state": row.get_state_display()}, code="state")
+    row.held_on, row.starts_at, row.ends_at = held_on, starts_at, ends_at
+    row.place, row.online_link = place.strip(), online_link
+    row.full_clean()
+    row.save()
+    update_invitations(row, user=user)
+    return row
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, reason: str, user: User) -> Meeting:
+    """Call a meeting off: it keeps its number and its agenda, and whoever has been invited hears of it.
+
+    Raises ValidationError without a reason, and once it has begun or was cancelled.
+    """
+    row = _locked(meeting)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please give the reason in a sentence.")})
+    states.move(row, states.MEETING, MeetingState.CANCELLED)
+    row.cancelled_at, row.cancel_reason = clock.now(), reason.strip()
+    row.save()
+    update_invitations(row, user=user)
+    return row
 
 
 @transaction.atomic
@@ -83,3 +127,8 @@ def end_meeting(meeting: Meeting) -> Meeting:
 
 def _locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+
+
+def _lock_calendar(committee_id: int) -> None:
+    """Whoever plans for this committee waits here for the others."""
+    Committee.objects.select_for_update(of=("self",)).get(pk=committee_id)

@@ -322,7 +322,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='topicchange',
             name='item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='topic_changes', to='steering.agendaitem', verbose_name='agenda item'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='topic_changes', to='steering.agendaitem', verbose_name='agenda item'),
         ),
         migrations.AddField(
             model_name='topicchange',
@@ -447,7 +447,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='topicchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('scheduled', 'settled')), _negated=True), ('item__isnull', False), _connector='OR'), name='topicchange_by_an_item'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), ('item__isnull', False), _connector='OR'), name='topicchange_by_an_item'),
         ),
         migrations.AddConstraint(
             model_name='topicchange',

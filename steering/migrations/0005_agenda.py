@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                 ('confidentiality', models.CharField(choices=[('public', 'public'), ('internal', 'internal'), ('confidential', 'confidential')], default='internal', max_length=20, verbose_name='confidentiality')),
                 ('speaker', models.CharField(blank=True, max_length=120, verbose_name='speaker')),
                 ('minutes_planned', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='time planned, in minutes')),
+                ('stays_last', models.BooleanField(default=False, help_text='New items are put before it, for example before any other business.', verbose_name='stays at the end')),
             ],
             options={
                 'verbose_name': 'standing item',
@@ -214,6 +215,11 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name='meeting',
             name='meeting_state',
+        ),
+        migrations.AddField(
+            model_name='agendaitem',
+            name='stays_last',
+            field=models.BooleanField(default=False, editable=False, verbose_name='stays at the end'),
         ),
         migrations.AddField(
             model_name='agendaitem',

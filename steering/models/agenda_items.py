@@ -74,6 +74,7 @@ class AgendaItem(models.Model):
         related_name="agenda_items",
     )
     proposal_key = models.CharField(_("proposed as"), max_length=40, blank=True, editable=False)
+    stays_last = models.BooleanField(_("stays at the end"), default=False, editable=False)
     is_late = models.BooleanField(_("added after the invitation"), default=False, editable=False)
     proposed_text = models.TextField(_("proposed decision"), blank=True, max_length=4000)
     minutes = models.TextField(_("minutes"), blank=True, max_length=8000)

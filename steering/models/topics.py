@@ -127,7 +127,8 @@ class TopicChange(models.Model):
         verbose_name=_("agenda item"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        # An item may be removed from an agenda nobody was invited to.
+        on_delete=models.SET_NULL,
         related_name="topic_changes",
     )
     result = models.CharField(_("result"), max_length=20, choices=ItemResult, blank=True)
@@ -152,7 +153,7 @@ class TopicChange(models.Model):
             ),
             models.CheckConstraint(
                 name="topicchange_by_an_item",
-                condition=~Q(state__in=(TopicState.SCHEDULED, TopicState.SETTLED)) | Q(item__isnull=False),
+                condition=~Q(state=TopicState.SETTLED) | Q(item__isnull=False),
             ),
             models.CheckConstraint(name="topicchange_result_of_item", condition=Q(result="") | Q(item__isnull=False)),
         )

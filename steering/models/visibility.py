@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from core.enums import CASEWORK_ROLES, COMMITTEE_ROLES, UNIT_ROLES, Role
 from steering.enums import RESULTS_OUT, CircularState, Confidentiality
+from steering.enums_agenda import ItemKind
 from steering.models.committees import seats_held_by
 
 NOTHING = Q(pk__in=[])
@@ -37,7 +38,8 @@ def agenda_items(user, prefix: str = "") -> Q:
         return Q()
     allowed = _as_committee(user, prefix, "meeting__committee")
     if heads := user.organisation_ids_for(Role.DEPARTMENT_HEAD):
-        allowed |= _is_open(prefix) & ~Q(**{f"{prefix}result": ""})
+        is_heading = Q(**{f"{prefix}kind": ItemKind.SECTION, f"{prefix}meeting__state__in": RESULTS_OUT})
+        allowed |= _is_open(prefix) & (~Q(**{f"{prefix}result": ""}) | is_heading)
         allowed |= Q(**{f"{prefix}lead_unit__in": heads})
     return allowed
 

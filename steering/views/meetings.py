@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from core.access import get_for, require
 from core.views.base import ActionPage, DetailPage, FormPage, ListPage, ObjectFormPage
 from steering import rules
-from steering.domain.meetings import add_agenda_item, begin_meeting, end_meeting, plan_meeting
+from steering.domain.agendas import add_agenda_item
+from steering.domain.meetings import begin_meeting, end_meeting, plan_meeting
 from steering.enums import MeetingState
 from steering.forms.meetings import AgendaItemForm, MeetingFilter, MeetingForm
 from steering.models import AgendaItem, Meeting

@@ -4,7 +4,8 @@ from datetime import date, time
 
 from core import clock
 from core.models import OutgoingMail, User
-from steering.domain.meetings import add_agenda_item, begin_meeting
+from steering.domain.agendas import add_agenda_item
+from steering.domain.meetings import begin_meeting
 from steering.domain.outcomes import ItemOutcome, Order, record_outcome
 from steering.enums import ItemResult, Side
 from steering.models import FollowUp, LadderStep, Measure, ReminderOccurrence

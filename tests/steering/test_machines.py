@@ -9,9 +9,10 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from core import clock
+from steering.domain.agendas import add_agenda_item
 from steering.domain.followups import acknowledge_follow_up, answer_follow_up, withdraw_follow_up
 from steering.domain.measures import change_measure_date, confirm_measure, report_status
-from steering.domain.meetings import add_agenda_item, begin_meeting
+from steering.domain.meetings import begin_meeting
 from steering.domain.outcomes import ItemOutcome, Order, record_outcome
 from steering.enums import FollowUpState, ItemResult, MeasureState, Outcome, Side
 from steering.enums_reminders import OccurrenceState

@@ -6,7 +6,8 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from steering.domain.meetings import add_agenda_item, begin_meeting
+from steering.domain.agendas import add_agenda_item
+from steering.domain.meetings import begin_meeting
 from steering.domain.numbers import next_number
 from steering.domain.outcomes import ItemOutcome, record_outcome
 from steering.enums import ItemResult

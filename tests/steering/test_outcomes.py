@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 
 from core import clock
 from core.enums import Role
+from steering.domain.agendas import add_agenda_item
 from steering.domain.followups import acknowledge_follow_up, answer_follow_up
 from steering.domain.measures import assign_measure, change_measure_date, confirm_measure, report_status
-from steering.domain.meetings import add_agenda_item, begin_meeting, end_meeting, plan_meeting
+from steering.domain.meetings import begin_meeting, end_meeting, plan_meeting
 from steering.domain.outcomes import ChangedMeanwhileError, ItemOutcome, Order, record_outcome
 from steering.enums import FollowUpState, ItemResult, MeasureState, Outcome, Progress, Side, StepState
 from steering.models import Decision, Measure

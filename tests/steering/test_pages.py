@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from core import clock
 from core.enums import Role
-from steering.domain.meetings import add_agenda_item, begin_meeting
+from steering.domain.agendas import add_agenda_item
+from steering.domain.meetings import begin_meeting
 from steering.domain.outcomes import ItemOutcome, Order, record_outcome
 from steering.enums import MeetingState, SeatRole, Side
 from steering.models import Decision, FollowUp, Measure, Meeting

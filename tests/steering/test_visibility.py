@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from core import clock
 from core.enums import Role
+from steering.domain.agendas import add_agenda_item
 from steering.domain.followups import answer_follow_up
 from steering.domain.measures import report_status
-from steering.domain.meetings import add_agenda_item, begin_meeting, end_meeting
+from steering.domain.meetings import begin_meeting, end_meeting
 from steering.domain.outcomes import ItemOutcome, Order, record_outcome
 from steering.enums import Outcome, SeatRole, Side
 from steering.models import AgendaItem, Decision, FollowUp, Measure

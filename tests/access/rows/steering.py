@@ -8,8 +8,9 @@ from typing import Any
 
 from core import clock
 from core.enums import CASEWORK_ROLES, COMMITTEE_ROLES, UNIT_ROLES, Role
+from steering.domain.agendas import add_agenda_item
 from steering.domain.followups import answer_follow_up
-from steering.domain.meetings import add_agenda_item, begin_meeting
+from steering.domain.meetings import begin_meeting
 from steering.domain.outcomes import ItemOutcome, Order, record_outcome
 from steering.enums import Outcome, SeatRole, Side
 from steering.models import Decision, Measure
