@@ -82,6 +82,7 @@ class InstallationForm(PageForm):
     fieldsets = (
         (_("City"), ("city_name", "municipality_key", "land", "logo")),
         (_("Language and mail"), ("default_language", "sender_address")),
+        (_("Links at the foot of every page"), ("imprint_url", "privacy_url", "accessibility_url")),
         (_("Protection"), ("second_factor_roles", "small_count_threshold")),
     )
 
@@ -101,6 +102,9 @@ class InstallationForm(PageForm):
     )
     default_language = forms.ChoiceField(label=_("Default language"), choices=Language)
     sender_address = forms.EmailField(label=_("Sender of mails"), required=False)
+    imprint_url = forms.URLField(label=_("Imprint"), required=False, assume_scheme="https")
+    privacy_url = forms.URLField(label=_("Privacy notice"), required=False, assume_scheme="https")
+    accessibility_url = forms.URLField(label=_("Accessibility statement"), required=False, assume_scheme="https")
     second_factor_roles = forms.MultipleChoiceField(
         label=_("Roles with a second factor"),
         choices=Role,

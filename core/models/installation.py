@@ -31,6 +31,10 @@ class Installation(models.Model):
     logo = models.BinaryField(_("logo"), null=True, blank=True, editable=False)
     logo_type = models.CharField(max_length=20, blank=True, editable=False)
     sender_address = models.EmailField(_("sender of mails"), blank=True)
+    # Pages of the city that every public body has to link to (DDG § 5; GDPR Art. 13; BITVNRW § 1 with BGG NRW § 10b).
+    imprint_url = models.URLField(_("imprint"), blank=True)
+    privacy_url = models.URLField(_("privacy notice"), blank=True)
+    accessibility_url = models.URLField(_("accessibility statement"), blank=True)
     second_factor_roles = models.JSONField(_("roles with a second factor"), default=default_second_factor_roles)
     small_count_threshold = models.PositiveSmallIntegerField(
         _("threshold for small counts"), default=5, help_text=_("Counts below this number are not shown. At least 3.")

@@ -23,6 +23,9 @@ FIELDS = (
     "land",
     "default_language",
     "sender_address",
+    "imprint_url",
+    "privacy_url",
+    "accessibility_url",
     "second_factor_roles",
     "small_count_threshold",
 )

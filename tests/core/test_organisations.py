@@ -158,6 +158,18 @@ def test_settings_are_saved_and_casework_keeps_its_second_factor(administrator):
     assert set(saved.second_factor_roles) == {"administrator", "casework_lead", "social_worker"}
 
 
+def test_the_links_of_the_city_stand_at_the_foot_of_every_page_even_before_sign_in(administrator, client):
+    assert "Impressum" not in client.get("/account/login/").content.decode()
+    administrator.post("/installation/", SETTINGS | {"imprint_url": "https://stadt.example/impressum"})
+    client.logout()
+    assert 'href="https://stadt.example/impressum"' in client.get("/account/login/").content.decode()
+
+
+def test_a_link_that_is_no_address_of_the_web_is_refused(administrator):
+    answer = administrator.post("/installation/", SETTINGS | {"imprint_url": "javascript:alert(1)"})
+    assert answer.status_code == 422
+
+
 def test_a_threshold_below_three_is_refused(administrator):
     assert administrator.post("/installation/", SETTINGS | {"small_count_threshold": "2"}).status_code == 422
 
