@@ -1,24 +1,20 @@
 """Mails about meetings: committee, number, day, place, link; no title of any item, so nothing confidential travels."""
 
-from datetime import datetime, timedelta
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from core import calendars, clock, links
 from core.mail import Attachment, UndeliverableError, enqueue
 from core.models import User
 from steering.enums import SendingKind
-from steering.models import Invitation, InvitationSending, Meeting
+from steering.models import Invitation, InvitationSending
+from steering.queries.calendar_entries import meeting_entry
 from steering.queries.invitations import organiser_of
 
 PURPOSE = "steering.invitation"
 TEMPLATE = "emails/steering/invitation"
 WITHDRAWN, REMINDER = "withdrawn", "reminder"
-# Calendars want an end; a meeting without a planned one is entered with this length.
-USUAL_LENGTH = timedelta(hours=2)
 
 
 def send(invitation: Invitation, sending: InvitationSending) -> bool:
@@ -50,35 +46,6 @@ def answer_url(invitation: Invitation) -> str:
     return settings.BASE_URL + reverse("steering:invitation_open", args=[token])
 
 
-def entry(
-    meeting: Meeting,
-    facts: Meeting | InvitationSending,
-    *,
-    sequence: int,
-    stamp: datetime,
-    organiser: calendars.Party | None = None,
-    attendee: calendars.Party | None = None,
-    cancelled: bool = False,
-) -> calendars.Entry:
-    """Return the meeting as a calendar entry; `facts` says day, time and place."""
-    starts = datetime.combine(facts.held_on, facts.starts_at)
-    online = _("Take part online: %(url)s") % {"url": facts.online_link} if facts.online_link else ""
-    return calendars.Entry(
-        uid=calendars.uid("meeting", meeting.pk),
-        summary=f"{meeting.committee.short_name}: {meeting}",
-        starts=starts,
-        ends=datetime.combine(facts.held_on, facts.ends_at) if facts.ends_at else starts + USUAL_LENGTH,
-        stamp=stamp,
-        sequence=sequence,
-        location=facts.place or facts.online_link,
-        description=online,
-        url=settings.BASE_URL + meeting.get_absolute_url(),
-        status=calendars.CANCELLED if cancelled else calendars.CONFIRMED,
-        organiser=organiser,
-        attendee=attendee,
-    )
-
-
 def _write(invitation: Invitation, sending: InvitationSending, *, kind: str, key: str, method: str = "") -> bool:
     target = invitation.target
     language = target.language if isinstance(target, User) else settings.LANGUAGE_CODE
@@ -88,6 +55,8 @@ def _write(invitation: Invitation, sending: InvitationSending, *, kind: str, key
         "meeting": invitation.meeting,
         "sending": sending,
         "answer_url": answer_url(invitation),
+        # Whether there is still something to come to and to answer.
+        "is_on": kind not in (SendingKind.CANCELLATION, WITHDRAWN),
         "has_account": isinstance(target, User),
     }
     attachments = [_attachment(invitation, sending, method, language)] if method else []
@@ -110,7 +79,7 @@ def _write(invitation: Invitation, sending: InvitationSending, *, kind: str, key
 def _attachment(invitation: Invitation, sending: InvitationSending, method: str, language: str) -> Attachment:
     meeting = invitation.meeting
     with translation.override(language):
-        written = entry(
+        written = meeting_entry(
             meeting,
             sending,
             sequence=sending.sequence,

@@ -193,6 +193,11 @@ def may_change_step(user, step) -> bool:
     return step.is_open and may_oversee(user, step.measure)
 
 
+def may_change_part(user, part) -> bool:
+    """Office and chair change what belongs to an open measure."""
+    return may_oversee(user, part.measure)
+
+
 def may_decide_extension(user, request) -> bool:
     """Office and chair grant or refuse; nobody grants it to the own unit except the office."""
     own = works_for(user, request.unit_id) and not user.has_role(Role.COMMITTEE_OFFICE)

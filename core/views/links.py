@@ -7,7 +7,7 @@ key of the one object it stands for, so that two links in two windows never meet
 from typing import Any, ClassVar
 
 from allauth.core.internal import ratelimit
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -38,9 +38,21 @@ def kept_token(request: HttpRequest, *, purpose: str, key: str) -> str:
 
 def gone(request: HttpRequest) -> HttpResponse:
     """Say calmly that the link holds no longer: the same words whatever the reason, counted so that nobody tries on."""
-    if ratelimit.consume(request, app="allauth.account", action="link_failed", limit_get=True) is None:
+    if _tries_on(request):
         return render(request, "429.html", status=429)
     return render(request, "core/link_gone.html", {"heading": _("This link no longer holds")}, status=410)
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """Answer a random address nobody knows like a page that does not exist, counted so that nobody tries on."""
+    if _tries_on(request):
+        return render(request, "429.html", status=429)
+    raise Http404
+
+
+def _tries_on(request: HttpRequest) -> bool:
+    """Count a link that led nowhere; links that hold are never counted and never refused."""
+    return ratelimit.consume(request, app="allauth.account", action="link_failed", limit_get=True) is None
 
 
 class Purpose:

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, links
+from core.identity import give_reason
 from core.mail import withdraw
 from core.models import User
 from core.queries.calendar import city_calendar
@@ -80,6 +81,15 @@ def update_invitations(meeting: Meeting, *, user: User) -> InvitationSending | N
     return _tell_all(row, last, SendingKind.UPDATE, user=user)
 
 
+def invitation_behind(token: str) -> Invitation | None:
+    """Return the invitation of a link, or None when the link is wrong, or the invitation can no longer be answered."""
+    content = links.read(mails.PURPOSE, token)
+    if content is None:
+        return None
+    rows = Invitation.objects.live().filter(meeting__state=MeetingState.INVITED, pk=content["invitation"])
+    return rows.select_related("meeting__committee", "seat__organisation", "person", "stands_in_for__person").first()
+
+
 @transaction.atomic
 def answer_invitation(
     invitation: Invitation,
@@ -95,6 +105,8 @@ def answer_invitation(
     the meeting has begun or fell out, the invitation was withdrawn, or a substitute is missing or not possible.
     """
     row = _locked_invitation(invitation)
+    if user is None:
+        give_reason(f"link of invitation {row.pk}")
     name = substitute.name if substitute else substitute_name.strip()
     if response == Response.SUBSTITUTE:
         _check_substitute(row, substitute, name)

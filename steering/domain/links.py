@@ -42,7 +42,7 @@ def links_for(follow_ups: Iterable[FollowUp]) -> dict[int, str]:
     """
     today, now = clock.today(), clock.now()
     rows = {row.pk: row for row in follow_ups}
-    wanted = {pk: row.unit.inbox_email for pk, row in rows.items() if row.unit.inbox_email and _is_in_time(row, today)}
+    wanted = {pk: row.unit.inbox_email for pk, row in rows.items() if row.unit.inbox_email and is_in_time(row, today)}
     held = _held(wanted)
     stale = [link.pk for link in held.values() if link.address != wanted[link.follow_up_id]]
     missing = [pk for pk, address in wanted.items() if pk not in held or held[pk].address != address]
@@ -87,10 +87,11 @@ def link_behind(token: str) -> FollowUpLink | None:
 def holds(link: FollowUpLink) -> bool:
     """Tell whether a link that nobody has withdrawn can still be used (`follow_up__unit` is loaded)."""
     follow_up = link.follow_up
-    return link.address == follow_up.unit.inbox_email and _is_in_time(follow_up, clock.today())
+    return link.address == follow_up.unit.inbox_email and is_in_time(follow_up, clock.today())
 
 
-def _is_in_time(follow_up: FollowUp, today: date) -> bool:
+def is_in_time(follow_up: FollowUp, today: date) -> bool:
+    """Tell whether a link to this follow-up can hold: it waits for an answer and is not overdue beyond the limit."""
     return follow_up.is_open and today <= follow_up.due_on + timedelta(days=DAYS_AFTER_DUE)
 
 

@@ -1,13 +1,13 @@
 """Who is invited to a meeting, what they answer, and what was sent to them when."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation, User
 from steering.enums import Response, SendingKind
-from steering.models.committees import Seat
+from steering.models.committees import Seat, seats_held_by
 from steering.models.meetings import Meeting
 
 
@@ -15,8 +15,12 @@ class InvitationQuerySet(models.QuerySet):
     """Simple filters."""
 
     def visible_to(self, user) -> "InvitationQuerySet":
-        """Return the invitations to the meetings this user may see."""
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+        """Return the own invitations, and all to the meetings this user may see."""
+        return self.filter(Q(person=user.pk) | Q(meeting__in=Meeting.objects.visible_to(user)))
+
+    def seated_for(self, user) -> "InvitationQuerySet":
+        """Say with each whether this person holds a seat in the committee that meets (`is_seated`)."""
+        return self.annotate(is_seated=Exists(seats_held_by(user).filter(committee=OuterRef("meeting__committee"))))
 
     def live(self) -> "InvitationQuerySet":
         """Return the invitations that still hold."""
@@ -148,6 +152,11 @@ class Invitation(models.Model):
         if isinstance(target, str):
             return target
         return target.inbox_email if isinstance(target, Organisation) else target.email
+
+    @property
+    def goes_to_inbox(self) -> bool:
+        """Tell whether nobody in particular receives it, but an organisation."""
+        return isinstance(self.target, Organisation)
 
     @property
     def is_silent(self) -> bool:

@@ -89,6 +89,7 @@ def answer_counts(meeting: Meeting) -> dict[str, int]:
     rows = Invitation.objects.live().filter(meeting=meeting, stands_in_for__isnull=True)
     return rows.aggregate(
         total=Count("pk"),
+        answered=Count("pk", filter=~Q(response="")),
         silent=Count("pk", filter=Q(response="")),
         **{str(value): Count("pk", filter=Q(response=value)) for value in Response.values},
     )
