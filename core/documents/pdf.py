@@ -24,7 +24,7 @@ def pdf(document: Document) -> bytes:
     from typst import TypstError
 
     data = json.dumps(_as_data(document), ensure_ascii=False)
-    made_at = document.made_at.astimezone(UTC)
+    made_at = document.made_at.astimezone(UTC).replace(microsecond=0)
     try:
         return _compiled(LAYOUT.read_bytes(), data, made_at)
     except TypstError:

@@ -17,6 +17,26 @@ from steering.models.meetings import Meeting
 TAKERS = (SeatRole.MINUTE_TAKER, SeatRole.OFFICE)
 
 
+def part_in(user, committee: OuterRef) -> dict[str, Exists | Q]:
+    """Return annotations for the part a person has in the minutes of a committee.
+
+    `is_seated`, `is_chair`, `is_deputy_chair`, and `is_taker`: the office takes the minutes where no seat of a minute
+    taker is filled.
+    """
+    own = seats_held_by(user).filter(committee=committee)
+    appointed = Seat.objects.valid_on(AppToday()).filled().filter(committee=committee, role=SeatRole.MINUTE_TAKER)
+    deputies = SeatSubstitute.objects.valid_on(AppToday()).filter(
+        person=user.pk, seat__committee=committee, seat__role=SeatRole.CHAIR
+    )
+    return {
+        "is_seated": Exists(own),
+        "is_taker": Exists(own.filter(role=SeatRole.MINUTE_TAKER))
+        | (Exists(own.filter(role=SeatRole.OFFICE)) & ~Exists(appointed)),
+        "is_chair": Exists(own.filter(role=SeatRole.CHAIR)),
+        "is_deputy_chair": Exists(deputies),
+    }
+
+
 class MinutesQuerySet(models.QuerySet):
     """Simple filters."""
 
@@ -33,23 +53,8 @@ class MinutesQuerySet(models.QuerySet):
         return self.filter(state=MinutesState.SEALED) if user.has_role(Role.DEPARTMENT_HEAD) else self.none()
 
     def with_part_of(self, user) -> "MinutesQuerySet":
-        """Say with each which part this person has in it: `is_taker`, `is_chair`, `is_deputy_chair`, `is_seated`.
-
-        The office takes the minutes where no seat of a minute taker is filled.
-        """
-        committee = OuterRef("meeting__committee")
-        own = seats_held_by(user).filter(committee=committee)
-        appointed = Seat.objects.valid_on(AppToday()).filled().filter(committee=committee, role=SeatRole.MINUTE_TAKER)
-        deputies = SeatSubstitute.objects.valid_on(AppToday()).filter(
-            person=user.pk, seat__committee=committee, seat__role=SeatRole.CHAIR
-        )
-        return self.annotate(
-            is_seated=Exists(own),
-            is_taker=Exists(own.filter(role=SeatRole.MINUTE_TAKER))
-            | (Exists(own.filter(role=SeatRole.OFFICE)) & ~Exists(appointed)),
-            is_chair=Exists(own.filter(role=SeatRole.CHAIR)),
-            is_deputy_chair=Exists(deputies),
-        )
+        """Say with each which part this person has in it; see `part_in`."""
+        return self.annotate(**part_in(user, OuterRef("meeting__committee")))
 
 
 class Minutes(models.Model):

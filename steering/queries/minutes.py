@@ -5,11 +5,18 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from steering.enums_minutes import PartKind
-from steering.models import Minutes, MinutesPart, MinutesVersion
+from steering.models import Meeting, Minutes, MinutesPart, MinutesVersion
+from steering.models.minutes import part_in
 from steering.queries.minutes_content import comparable, content_of_log
+
+
+def meetings_to_record(user) -> QuerySet[Meeting]:
+    """Return meetings with the part this person has in their minutes, and whether there are any (`has_minutes`)."""
+    rows = Meeting.objects.select_related("committee").annotate(**part_in(user, OuterRef("committee")))
+    return rows.annotate(has_minutes=Exists(Minutes.objects.filter(meeting=OuterRef("pk"))))
 
 
 def current_version(minutes: Minutes) -> MinutesVersion:

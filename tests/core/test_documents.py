@@ -25,7 +25,7 @@ from core.documents import (
 
 
 def a_paper(*blocks, **fields) -> Document:
-    return Document("Niederschrift", blocks, datetime(2026, 11, 22, 12, tzinfo=UTC), **fields)
+    return Document("Niederschrift", blocks, datetime(2026, 11, 22, 12, 0, 0, 5, tzinfo=UTC), **fields)
 
 
 EVERYTHING = (
