@@ -49,6 +49,11 @@ def may_import_measures(user) -> bool:
     return user.has_role(Role.COMMITTEE_OFFICE)
 
 
+def may_plan_reminders(user) -> bool:
+    """The office looks after reminders and the ladders they follow."""
+    return user.has_role(Role.COMMITTEE_OFFICE)
+
+
 # --- On an object -------------------------------------------------------------------------------------
 
 
@@ -208,3 +213,8 @@ def may_decide_extension(user, request) -> bool:
 def may_change_exchange(user, exchange) -> bool:
     """Correct an experience: the office, and whoever wrote it down."""
     return user.has_role(Role.COMMITTEE_OFFICE) or (is_committee(user) and exchange.recorded_by_id == user.pk)
+
+
+def may_change_ladder(user, _ladder) -> bool:
+    """The office changes the ladders of all committees; everybody reads them."""
+    return may_plan_reminders(user)

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from steering import urls_exchange
-from steering.views import control, decisions, followups, measures, meetings, outcomes
+from steering import urls_committee, urls_exchange, urls_invitations, urls_log, urls_measures
+from steering.views import control, decisions, followups, measures, meetings
 
 app_name = "steering"
 urlpatterns = [
@@ -13,9 +13,6 @@ urlpatterns = [
     path("meetings/<int:pk>/begin/", meetings.MeetingBeginPage.as_view(), name="meeting_begin"),
     path("meetings/<int:pk>/end/", meetings.MeetingEndPage.as_view(), name="meeting_end"),
     path("meetings/<int:pk>/items/new/", meetings.AgendaItemCreatePage.as_view(), name="agendaitem_create"),
-    path("meetings/<int:pk>/log/", outcomes.OutcomeNextPage.as_view(), name="outcome_next"),
-    path("items/<int:pk>/log/", outcomes.OutcomePage.as_view(), name="outcome_log"),
-    path("due-dates/", outcomes.DueDatePreview.as_view(), name="due_date"),
     path("decisions/", decisions.DecisionListPage.as_view(), name="decision_list"),
     path("decisions/<int:pk>/", decisions.DecisionDetailPage.as_view(), name="decision_detail"),
     path("decisions/<int:pk>/measures/new/", decisions.MeasureCreatePage.as_view(), name="measure_create"),
@@ -31,5 +28,9 @@ urlpatterns = [
         "follow-ups/<str:code>/acknowledge/", followups.FollowUpAcknowledgePage.as_view(), name="followup_acknowledge"
     ),
     path("follow-ups/<str:code>/answer/", followups.FollowUpAnswerPage.as_view(), name="followup_answer"),
+    *urls_committee.urlpatterns,
     *urls_exchange.urlpatterns,
+    *urls_measures.urlpatterns,
+    *urls_log.urlpatterns,
+    *urls_invitations.urlpatterns,
 ]

@@ -119,6 +119,12 @@ class DetailPage(Page, DetailView):
         return self.heading or str(self.object)
 
 
+def _show_refusal(form: Form, refusal: ValidationError) -> None:
+    """Show what the domain says beside the field it names, or above the form where it has no such field."""
+    for name, errors in getattr(refusal, "error_dict", {None: refusal}).items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
 class FormPage(Page, FormView):
     """A form; what it means is done by one domain function in `perform`."""
 
@@ -145,7 +151,7 @@ class FormPage(Page, FormView):
         try:
             self.done = self.perform(form)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            _show_refusal(form, refusal)
             return self.form_invalid(form)
         if self.success_message:
             messages.success(self.request, self.success_message)

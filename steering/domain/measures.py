@@ -149,7 +149,7 @@ def change_measure_date(measure: Measure, *, user: User, due_on: date, reason: s
     if not reason.strip():
         raise ValidationError({"reason": _("Please give the reason for the new date.")})
     if due_on == row.due_on:
-        raise ValidationError({"due_on": _("This is the date already set.")})
+        raise ValidationError({"due": _("This is the date already set.")})
     DueDateChange.objects.create(
         measure=row, old=row.due_on, new=due_on, reason=reason.strip(), changed_at=clock.now(), changed_by=user
     )

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from steering.enums import MEASURE_CLOSED, STEP_OPEN, MeasureState, Side, StepState
+from steering.enums import MEASURE_CLOSED, STEP_OPEN, Confidentiality, MeasureState, Side, StepState
 from steering.models import visibility
 from steering.models.decisions import Decision
 from steering.models.meetings import Meeting
@@ -36,6 +36,10 @@ class MeasureQuerySet(models.QuerySet):
     def without_date(self) -> "MeasureQuerySet":
         """Return what is owed and has no next date, which is an error the office has to mend."""
         return self.owed().filter(next_on__isnull=True)
+
+    def public(self) -> "MeasureQuerySet":
+        """Return what came of public decisions, the only measures that may be told outside."""
+        return self.filter(decision__confidentiality=Confidentiality.PUBLIC)
 
     def refused(self) -> "MeasureQuerySet":
         """Return what was reported not executable and waits for the committee to deal with it."""

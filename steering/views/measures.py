@@ -13,6 +13,7 @@ from steering.domain.measures import change_measure_date, confirm_measure, repor
 from steering.forms.measures import MeasureDateForm, MeasureFilter, StatusReportForm
 from steering.models import FollowUp, Measure, StatusReport
 from steering.queries.histories import measure_history
+from steering.queries.measures import running_meeting_of
 from steering.queries.timelines import measure_timeline
 from steering.resources.lists import MeasureResource
 from steering.tables.lists import MeasureTable
@@ -68,17 +69,42 @@ class MeasureDetailPage(CalendarMixin, DetailPage):
 
 
 class MeasurePage(CalendarMixin, ObjectFormPage):
-    """A form about one measure."""
+    """A form about one measure; afterwards the reader is back on its page."""
 
     model = Measure
 
     def get_queryset(self) -> Any:
         """Load the unit and the steps, by which the rules go."""
-        return Measure.objects.select_related("lead_unit", "decision").prefetch_related("steps")
+        return Measure.objects.select_related("lead_unit", "decision__committee").prefetch_related("steps__unit")
 
     def get_breadcrumbs(self) -> tuple[tuple[Any, Any], ...]:
         """Return to the measure."""
         return (*TRAIL, (self.object.number, self.object.get_absolute_url()))
+
+    def get_success_url(self) -> str:
+        """Return to the measure."""
+        return self.object.get_absolute_url()
+
+    def chosen(self, form: Any, *names: str) -> dict[str, Any]:
+        """Return these clean values by name."""
+        return {name: form.cleaned_data[name] for name in names}
+
+
+class MeasureDuePage(MeasurePage):
+    """A form about one measure in which a due date is typed."""
+
+    template_name = "steering/due_form.html"
+
+    @property
+    def measure(self) -> Measure:
+        """The measure the date is for."""
+        return self.object
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Add what due dates are counted from."""
+        committee = self.measure.decision.committee_id if self.measure.decision else None
+        moment = moment_for(self.request, committee, self.calendar)
+        return super().get_form_kwargs() | {"moment": moment, "committee": committee}
 
 
 class StatusReportPage(MeasurePage):
@@ -92,7 +118,7 @@ class StatusReportPage(MeasurePage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the units of the measure this person works for; the office may report for all of them."""
-        units = {self.object.lead_unit_id, *(step.unit_id for step in self.object.steps.all())}
+        units = rules.units_at_work(self.object)
         if not self.request.user.has_role(Role.COMMITTEE_OFFICE):
             units &= self.request.user.organisation_ids_for(*UNIT_ROLES)
         return super().get_form_kwargs() | {"units": Organisation.objects.filter(pk__in=units)}
@@ -102,10 +128,6 @@ class StatusReportPage(MeasurePage):
         return report_status(
             self.object, user=self.request.user, unit=form.cleaned_data["unit"], text=form.cleaned_data["text"]
         )
-
-    def get_success_url(self) -> str:
-        """Return to the measure."""
-        return self.object.get_absolute_url()
 
 
 class MeasureConfirmPage(MeasurePage, ActionPage):
@@ -120,25 +142,17 @@ class MeasureConfirmPage(MeasurePage, ActionPage):
 
     def perform(self, form: Any) -> Measure:
         """Confirm."""
-        return confirm_measure(self.object, user=self.request.user)
+        return confirm_measure(self.object, user=self.request.user, meeting=running_meeting_of(self.object))
 
 
-class MeasureDatePage(MeasurePage):
+class MeasureDatePage(MeasureDuePage):
     """Office or chair move the date, with a reason."""
 
     form_class = MeasureDateForm
-    template_name = "steering/due_form.html"
     permission = rules.may_change_date
     heading = _("Change due date")
     submit_label = _("Change due date")
     success_message = _("The new date has been set; the reminders follow it.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Add what due dates are counted from."""
-        decision = self.object.decision
-        committee = decision.committee_id if decision else None
-        moment = moment_for(self.request, committee, self.calendar)
-        return super().get_form_kwargs() | {"moment": moment, "committee": committee}
 
     def perform(self, form: MeasureDateForm) -> Measure:
         """Move it."""
