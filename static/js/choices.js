@@ -113,6 +113,7 @@ class Choice {
   }
 
   onKey(event) {
+    if (event.altKey) return; // shortcuts of the page
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) {
       event.preventDefault();

@@ -15,7 +15,7 @@ function busy(form, on) {
   }
 }
 
-function isSignIn(address) {
+export function isSignIn(address) {
   return new URL(address, location.href).pathname === document.body.dataset.signIn;
 }
 
@@ -40,7 +40,7 @@ function signInLink() {
 
 // After signing in again in another tab the old token is worth nothing; ask for a fresh one. Somebody else's sign-in
 // does not count: what one person typed is not saved in the name of another.
-async function freshToken(form) {
+export async function freshToken(form) {
   const answer = await fetch(location.href, { headers: { "X-Page-Form": "token" } });
   if (answer.status !== 200) return false;
   const page = parse(await answer.text());

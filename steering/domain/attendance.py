@@ -14,10 +14,10 @@ from steering.enums import Response
 from steering.enums_log import AttendanceState, AttendeeKind
 from steering.models import Attendance, AttendanceSpan, Interruption, Invitation, Meeting, Seat
 from steering.queries.attendance import seats_of
+from steering.queries.times_in_words import Times
 from steering.rules import LOGGABLE
 
 ALWAYS = (None, None)
-Times = tuple[datetime | None, datetime | None]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from core import clock
 from core.models import User
 from steering.enums_log import TYPED, KeptBecause
 from steering.models import AgendaItem, LogDraft, LogPresence, LogRevision, Meeting
-from steering.queries.drafts import recorded_values
+from steering.queries.drafts import current_values
 from steering.rules import LOGGABLE
 
 
@@ -72,7 +72,7 @@ def save_draft(item: AgendaItem, *, user: User, changes: Mapping[str, Change], s
     """
     draft = locked_draft(item, user)
     _refuse_closed(item)
-    merged = merge(values_of(item, draft), changes)
+    merged = merge(current_values(AgendaItem.objects.get(pk=item.pk), draft), changes)
     for name, value in merged.accepted.items():
         _keep_replaced(draft, name, value)
         draft.fields[name] = {"value": value, "by": user.pk, "at": clock.now().isoformat()}
@@ -102,12 +102,6 @@ def locked_draft(item: AgendaItem, user: User) -> LogDraft:
     """Return the item's one draft, locked until the transaction ends; the first writer makes it."""
     LogDraft.objects.bulk_create([LogDraft(item=item, saved_at=clock.now(), saved_by=user)], ignore_conflicts=True)
     return LogDraft.objects.select_for_update(of=("self",)).get(pk=item.pk)
-
-
-def values_of(item: AgendaItem, draft: LogDraft) -> dict[str, str]:
-    """Return what each field holds now: what is recorded, and over it what has been typed since."""
-    row = AgendaItem.objects.get(pk=item.pk)
-    return recorded_values(row, decided=row.decisions.exists()) | draft.values
 
 
 def settle_draft(draft: LogDraft, *, recorded: Mapping[str, str]) -> None:

@@ -1,6 +1,5 @@
 """The form of log mode: everything about one item on one page, made for speed."""
 
-import json
 from typing import Any
 
 from django import forms
@@ -8,107 +7,94 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import Answer
-from core.forms.base import PageForm
-from core.models import Organisation
-from quarters.models import Area
-from steering.domain.outcomes import ItemOutcome, Order
-from steering.domain.spoken_dates import Moment, due_date_from
-from steering.enums import ItemResult, Side
-from steering.models import AgendaItem, Committee, Meeting
+from steering.domain.drafts import same
+from steering.domain.outcomes import ItemOutcome, Supersession, VoteResult
+from steering.enums import ItemResult, Link, MeetingState
+from steering.enums_log import TYPED, OpenMeasures, VoteKind
+from steering.forms.orders import OrderFields
+from steering.models import AgendaItem, Committee, Decision, Meeting
+from steering.queries.attendance import AttendanceList, Quorum
 
 
-class DueField(forms.CharField):
-    """A due date typed the way people speak; the clean value is an `Answer`."""
+class VoteFields(forms.Form):
+    """How the committee voted: not noted, by consensus, or in numbers."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            label=_("Due date"),
-            max_length=60,
-            help_text=_("For example: in 2 weeks, 15.3., next meeting."),
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            **kwargs,
-        )
-        self.moment: Moment | None = None
+    vote = forms.ChoiceField(
+        label=_("Vote"), choices=[("", _("not noted")), *VoteKind.choices], required=False, widget=forms.RadioSelect
+    )
+    yes = forms.IntegerField(label=_("Yes"), min_value=0, max_value=999, required=False)
+    no = forms.IntegerField(label=_("No"), min_value=0, max_value=999, required=False)
+    abstain = forms.IntegerField(label=_("Abstentions"), min_value=0, max_value=999, required=False)
+    biased = forms.IntegerField(label=_("Biased"), min_value=0, max_value=999, required=False)
 
-    def count_from(self, moment: Moment, committee: int | None) -> None:
-        """Say what dates are counted from, and show the day while it is being typed."""
-        self.moment = moment
-        self.widget.attrs |= {
-            "hx-get": reverse("steering:due_date"),
+    def vote_result(self) -> VoteResult | None:
+        """Return the vote; numbers alone are a counted vote, too."""
+        cleaned = self.cleaned_data
+        numbers = {name: cleaned.get(name) or 0 for name in ("yes", "no", "abstain", "biased")}
+        if cleaned.get("vote") == VoteKind.CONSENSUS:
+            return VoteResult()
+        if cleaned.get("vote") == VoteKind.COUNTED or any(numbers.values()):
+            return VoteResult(kind=VoteKind.COUNTED, **numbers)
+        return None
+
+
+class SupersessionFields(forms.Form):
+    """Which earlier decision is changed, and what becomes of its open measures."""
+
+    earlier = forms.CharField(
+        label=_("Earlier decision"),
+        max_length=24,
+        required=False,
+        help_text=_("Its number, for example 2026/05-02."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "earlier-numbers"}),
+    )
+    link = forms.ChoiceField(
+        label=_("The new decision"), choices=Link, required=False, initial=Link.REPLACES, widget=forms.RadioSelect
+    )
+    open_measures = forms.ChoiceField(
+        label=_("Open measures of the earlier decision"),
+        choices=OpenMeasures,
+        required=False,
+        initial=OpenMeasures.KEEP,
+        widget=forms.RadioSelect,
+    )
+
+    def look_up(self, user: Any) -> None:
+        """Show the earlier decision while its number is being typed."""
+        self.user = user
+        self.fields["earlier"].widget.attrs |= {
+            "hx-get": reverse("steering:decision_lookup"),
             "hx-trigger": "input changed delay:250ms, load",
-            "hx-target": "#due-answer",
-            "hx-vals": json.dumps({"committee": str(committee or "")}),
+            "hx-target": "#earlier-answer",
         }
 
-    def clean(self, value: Any) -> Answer | None:
-        """Work out the day and its reason."""
-        text = super().clean(value)
-        return due_date_from(text, self.moment) if text else None
-
-
-class OrderFields(PageForm):
-    """Who is to do it, until when, where; shared by log mode and by a measure ordered later."""
-
-    lead_unit = forms.ModelChoiceField(
-        label=_("Lead unit"),
-        queryset=Organisation.objects.none(),
-        required=False,
-        widget=forms.Select(attrs={"data-search": ""}),
-    )
-    contributing = forms.ModelMultipleChoiceField(
-        label=_("Contributing units"),
-        queryset=Organisation.objects.none(),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"data-search": ""}),
-    )
-    due = DueField(required=False)
-    areas = forms.ModelMultipleChoiceField(
-        label=_("Areas"),
-        queryset=Area.objects.none(),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"data-search": ""}),
-    )
-    side = forms.ChoiceField(label=_("Side of the work"), choices=Side, required=False, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, moment: Moment, committee: int | None, municipality: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = Organisation.objects.valid_on(moment.today)
-        self.fields["lead_unit"].queryset = units
-        self.fields["contributing"].queryset = units
-        self.fields["areas"].queryset = Area.objects.of(municipality).quarters().valid_on(moment.today)
-        self.fields["due"].count_from(moment, committee)
-
-    def clean_order(self, cleaned: dict[str, Any]) -> Order | None:
-        """Return what was ordered; a half order is an error beside the field that is missing."""
-        filled = {name for name in ("lead_unit", "contributing", "due", "areas", "side") if cleaned.get(name)}
-        # A unit that was already on the agenda orders nothing by itself.
-        if not filled - {"lead_unit"} and "lead_unit" not in self.changed_data:
+    def clean_earlier(self) -> Decision | None:
+        """Find the decision; one the writer may not see counts as not found."""
+        number = self.cleaned_data["earlier"].strip()
+        if not number:
             return None
-        missing = {
-            "lead_unit": _("Please name the lead unit."),
-            "due": _("Please give a due date."),
-            "side": _("Please choose the side of the work."),
-        }
-        for name in missing.keys() - filled - self.errors.keys():
-            self.add_error(name, missing[name])
-        if self.errors:
+        found = Decision.objects.visible_to(self.user).filter(number__iexact=number).first()
+        if found is None:
+            raise ValidationError(_("There is no decision with this number. Please check it."))
+        return found
+
+    def supersession(self) -> Supersession | None:
+        """Return what the new decision does to an earlier one."""
+        cleaned = self.cleaned_data
+        if not cleaned.get("earlier"):
             return None
-        return Order(
-            lead_unit=cleaned["lead_unit"],
-            due_on=cleaned["due"].day,
-            side=cleaned["side"],
-            contributing=tuple(cleaned["contributing"]),
-            areas=tuple(cleaned["areas"]),
+        return Supersession(
+            cleaned["earlier"], cleaned["link"] or Link.REPLACES, cleaned["open_measures"] or OpenMeasures.KEEP
         )
 
 
-class OutcomeForm(OrderFields):
+class OutcomeForm(VoteFields, SupersessionFields, OrderFields):
     """What became of one agenda item."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    draft_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     minutes = forms.CharField(
-        label=_("Minutes"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Minutes"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     result = forms.ChoiceField(label=_("Result"), choices=ItemResult, widget=forms.RadioSelect)
     wording = forms.CharField(
@@ -123,14 +109,29 @@ class OutcomeForm(OrderFields):
     )
     referred_to = forms.ModelChoiceField(label=_("Referred to"), queryset=Committee.objects.none(), required=False)
 
-    def __init__(self, *args: Any, item: AgendaItem, has_decision: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        item: AgendaItem,
+        user: Any,
+        has_decision: bool,
+        people: AttendanceList,
+        quorum: Quorum,
+        **kwargs: Any,
+    ) -> None:
         committee = item.meeting.committee_id
         super().__init__(*args, committee=committee, **kwargs)
-        self.item, self.has_decision = item, has_decision
-        later = Meeting.objects.filter(committee=committee, held_on__gt=item.meeting.held_on)
+        self.item, self.has_decision, self.people, self.quorum = item, has_decision, people, quorum
+        self.look_up(user)
+        later = Meeting.objects.filter(committee=committee, held_on__gt=item.meeting.held_on).exclude(
+            state=MeetingState.CANCELLED
+        )
         self.fields["deferred_to"].queryset = later.select_related("committee").order_by("held_on")
         self.fields["deferred_to"].label_from_instance = lambda meeting: meeting.name
         self.fields["referred_to"].queryset = Committee.objects.exclude(pk=committee)
+        for name in ("minutes", "wording"):
+            # The browser would cut a long paste without a word; the form says that it is too long.
+            self.fields[name].widget.attrs.pop("maxlength", None)
 
     def clean(self) -> dict[str, Any]:
         """Work out the outcome; the parts must agree with each other."""
@@ -143,6 +144,17 @@ class OutcomeForm(OrderFields):
         else:
             self._refuse_lost_decision(cleaned)
         return cleaned
+
+    def check_for_warnings(self, cleaned: dict[str, Any]) -> None:
+        """Warn of a decision without a quorum, and of one that the votes do not carry."""
+        if cleaned.get("result") != ItemResult.DECIDED or not (cleaned.get("wording") or "").strip():
+            return
+        if self.people.is_kept and self.quorum.applies and not self.quorum.is_reached:
+            words = _("The committee has no quorum: %(present)s of %(voting)s voting members are present.")
+            self.warn(words % {"present": self.quorum.present, "voting": self.quorum.voting})
+        vote = self.vote_result()
+        if vote and vote.kind == VoteKind.COUNTED and vote.yes <= vote.no:
+            self.warn(_("With these numbers the proposal is refused; a tie is a refusal, too (VwVfG § 91)."))
 
     def _clean_decision(self, cleaned: dict[str, Any]) -> None:
         if not cleaned["wording"].strip() and not self.has_decision:
@@ -162,41 +174,28 @@ class OutcomeForm(OrderFields):
         """Return what the domain records."""
         cleaned = self.cleaned_data
         result = cleaned["result"]
+        is_decided = result == ItemResult.DECIDED
         return ItemOutcome(
             result=result,
             minutes=cleaned["minutes"],
-            wording=cleaned["wording"] if result == ItemResult.DECIDED else "",
+            wording=cleaned["wording"] if is_decided else "",
             order=cleaned["order"],
             deferred_to=cleaned["deferred_to"] if result == ItemResult.DEFERRED else None,
             referred_to=cleaned["referred_to"] if result == ItemResult.REFERRED else None,
+            vote=self.vote_result(),
+            supersession=self.supersession() if is_decided else None,
             version=cleaned["version"],
+            draft_version=cleaned["draft_version"],
         )
 
-    def show_theirs(self, theirs: AgendaItem) -> None:
+    def show_theirs(self, theirs: AgendaItem, typed: dict[str, dict[str, Any]], draft_version: int) -> None:
         """Let the writer see what somebody else saved, and save over it on purpose next time."""
         self.theirs = theirs
+        self.typed_by_others = [
+            (self.fields[name].label, entry)
+            for name, entry in typed.items()
+            if name in TYPED and not same(entry["value"], self.data.get(name, ""))
+        ]
         self.data = self.data.copy()
         self.data["version"] = str(theirs.version)
-
-
-class MeasureForm(OrderFields):
-    """A further measure for a decision that stands."""
-
-    title = forms.CharField(label=_("Title"), max_length=200)
-
-    fieldsets = (
-        (_("What is to be done"), ("title", "side", "areas")),
-        (_("Who and until when"), ("lead_unit", "contributing", "due")),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Work out the order; here nothing may be missing."""
-        cleaned = super().clean()
-        if not cleaned.get("lead_unit"):
-            self.add_error("lead_unit", _("Please name the lead unit."))
-        if self.errors:
-            return cleaned
-        cleaned["order"] = self.clean_order(cleaned)
-        if cleaned["order"] is None and not self.errors:
-            raise ValidationError(_("Please name the lead unit."))
-        return cleaned
+        self.data["draft_version"] = str(draft_version)

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             name='LogRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=40, verbose_name='field')),
+                ('field', models.CharField(choices=[('minutes', 'Minutes'), ('result', 'Result'), ('deferred_to', 'Deferred to'), ('referred_to', 'Referred to'), ('wording', 'Decision'), ('vote', 'Vote'), ('yes', 'Yes'), ('no', 'No'), ('abstain', 'Abstentions'), ('biased', 'Biased'), ('earlier', 'Earlier decision'), ('link', 'What it does to the earlier one'), ('open_measures', 'Open measures of the earlier decision'), ('lead_unit', 'Lead unit'), ('contributing', 'Contributing units'), ('due', 'Due date'), ('areas', 'Areas'), ('side', 'Side of the work')], max_length=40, verbose_name='field')),
                 ('text', models.TextField(max_length=8000, verbose_name='text')),
                 ('because', models.CharField(choices=[('conflict', 'typed at the same time'), ('replaced', 'replaced by another writer')], max_length=10, verbose_name='kept because')),
                 ('kept_at', models.DateTimeField(verbose_name='kept')),
@@ -262,7 +262,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='logrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('field', ''), _negated=True)), name='logrevision_has_text'),
+            constraint=models.CheckConstraint(condition=models.Q(('field__in', ['minutes', 'result', 'deferred_to', 'referred_to', 'wording', 'vote', 'yes', 'no', 'abstain', 'biased', 'earlier', 'link', 'open_measures', 'lead_unit', 'contributing', 'due', 'areas', 'side'])), name='logrevision_field'),
+        ),
+        migrations.AddConstraint(
+            model_name='logrevision',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='logrevision_has_text'),
         ),
         migrations.AddConstraint(
             model_name='vote',

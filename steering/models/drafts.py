@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from steering.enums_log import KeptBecause
+from steering.enums_log import KeptBecause, LogField
 from steering.models.agenda_items import AgendaItem
 from steering.models.meetings import Meeting
 
@@ -64,7 +64,7 @@ class LogRevision(models.Model):
     item = models.ForeignKey(
         AgendaItem, verbose_name=_("agenda item"), on_delete=models.PROTECT, related_name="revisions"
     )
-    field = models.CharField(_("field"), max_length=40)
+    field = models.CharField(_("field"), max_length=40, choices=LogField)
     text = models.TextField(_("text"), max_length=8000)
     because = models.CharField(_("kept because"), max_length=10, choices=KeptBecause)
     written_by = models.ForeignKey(
@@ -80,7 +80,8 @@ class LogRevision(models.Model):
         ordering = ("pk",)
         constraints = (
             models.CheckConstraint(name="logrevision_because", condition=Q(because__in=KeptBecause.values)),
-            models.CheckConstraint(name="logrevision_has_text", condition=~Q(text="") & ~Q(field="")),
+            models.CheckConstraint(name="logrevision_field", condition=Q(field__in=LogField.values)),
+            models.CheckConstraint(name="logrevision_has_text", condition=~Q(text="")),
         )
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Who is there at a meeting, and whether the committee can decide."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils import timezone
 from steering.enums import VOTING_ROLES, MeetingState, QuorumRule
 from steering.enums_log import AttendeeKind
 from steering.models import Attendance, AttendanceSpan, Invitation, Meeting, Seat
+from steering.queries.times_in_words import times_in_words
 
 # VwVfG § 90 Abs. 1: more than half of those entitled to vote, and at least three.
 LEAST = 3
@@ -64,6 +65,16 @@ class Place:
             or ((span.arrived_at is None or span.arrived_at <= at) and (span.left_at is None or at < span.left_at))
             for span in self.spans
         )
+
+    @property
+    def times(self) -> str:
+        """From when to when they were there; empty from the start to the end."""
+        return times_in_words((span.arrived_at, span.left_at) for span in self.spans)
+
+    @property
+    def key(self) -> str:
+        """Tell this place from all others on a page."""
+        return f"seat-{self.seat.pk}" if self.seat else f"guest-{self.attendance.pk if self.attendance else 0}"
 
     @property
     def can_leave(self) -> bool:
@@ -146,7 +157,7 @@ def instant_of(meeting: Meeting, now: datetime) -> datetime | None:
     return now if meeting.state == MeetingState.RUNNING else None
 
 
-def day_of(meeting: Meeting):
+def day_of(meeting: Meeting) -> date:
     """Return the day whose seats count: the day the meeting began, or the one it is planned for."""
     return timezone.localdate(meeting.started_at) if meeting.started_at else meeting.held_on
 

@@ -1,12 +1,11 @@
 """The log for reading: what each item holds, what was kept aside, who is writing where."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from steering.enums_log import KeptBecause
+from core.models import User
+from steering.enums_log import TYPED, KeptBecause
 from steering.models import AgendaItem, LogDraft, LogPresence, LogRevision, Meeting
 
 # A writer who has not been heard of for this long is no longer shown.
@@ -25,14 +24,29 @@ def recorded_values(item: AgendaItem, *, decided: bool) -> dict[str, str]:
     }
 
 
+def current_values(item: AgendaItem, draft: LogDraft | None) -> dict[str, str]:
+    """Return what the fields hold now: what is recorded, and over it what has been typed since."""
+    recorded = recorded_values(item, decided=item.decisions.exists())
+    return recorded | (draft.values if draft else {})
+
+
 def draft_of(item: AgendaItem) -> LogDraft | None:
     """Return what has been typed for an item."""
     return LogDraft.objects.filter(pk=item.pk).select_related("saved_by").first()
 
 
+def author_of(item: AgendaItem, draft: LogDraft, name: str) -> str:
+    """Return who wrote what stands in a field."""
+    entry = draft.fields.get(name)
+    user = User.objects.filter(pk=entry["by"]).first() if entry else item.recorded_by
+    return user.name if user else ""
+
+
 def open_revisions(item: AgendaItem, draft: LogDraft | None) -> QuerySet[LogRevision]:
     """Return the texts kept aside that nobody has come to terms with."""
-    rows = LogRevision.objects.filter(item=item, because=KeptBecause.CONFLICT).select_related("written_by")
+    rows = LogRevision.objects.filter(item=item, because=KeptBecause.CONFLICT, field__in=TYPED).select_related(
+        "written_by"
+    )
     return rows.exclude(pk__in=draft.settled if draft else [])
 
 
@@ -41,14 +55,15 @@ def unrecorded_items(meeting: Meeting, user) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.visible_to(user).filter(meeting=meeting).exclude(draft=None).exclude(draft__fields={})
 
 
-def marks_of(meeting: Meeting, user) -> Iterable[dict[str, Any]]:
-    """Return per item its result and the version of its draft, for the list beside the form."""
+def lines_of(meeting: Meeting, user) -> QuerySet[AgendaItem]:
+    """Return the agenda for the list beside the form: little per line, so that long ones stay quick."""
     rows = AgendaItem.objects.visible_to(user).filter(meeting=meeting).order_by("position")
-    return rows.values("pk", "result", typed=F("draft__version"))
+    typed = ExpressionWrapper(~Q(draft__fields={}) & Q(draft__isnull=False), output_field=BooleanField())
+    return rows.only("pk", "kind", "label", "title", "result", "parent_id", "meeting_id").annotate(is_typed=typed)
 
 
 def writers_of(meeting: Meeting, user, now: datetime) -> QuerySet[LogPresence]:
-    """Return the other writers and where they are."""
+    """Return the other writers and where they are; only where the reader may look."""
     rows = LogPresence.objects.filter(meeting=meeting, seen_at__gte=now - SILENT_AFTER).exclude(user=user)
     visible = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
     return rows.filter(item__in=visible).select_related("user").order_by("user__name")

@@ -36,7 +36,7 @@ def agenda_of(meeting: Meeting, user) -> QuerySet[AgendaItem]:
 def items_to_log(user) -> QuerySet[AgendaItem]:
     """Return agenda items with their meeting, and whether the person has a seat there (`is_seated`)."""
     seats = seats_held_by(user).filter(committee=OuterRef("meeting__committee"))
-    rows = AgendaItem.objects.select_related("meeting__committee", "lead_unit", "recorded_by")
+    rows = AgendaItem.objects.items().select_related("meeting__committee", "lead_unit", "recorded_by")
     return rows.annotate(is_seated=Exists(seats))
 
 

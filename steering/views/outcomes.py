@@ -1,5 +1,6 @@
 """Log mode: one item after the other, by keyboard."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,18 +9,27 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from core.views.base import ObjectFormPage, Page
+from core.views.base import ActionPage, ObjectFormPage, Page
 from steering import rules
-from steering.domain.outcomes import ChangedMeanwhileError, record_outcome
+from steering.domain.outcomes import ChangedMeanwhileError, record_outcome, reopen_item
 from steering.domain.spoken_dates import due_date_from
+from steering.enums import Link
 from steering.forms.outcomes import OutcomeForm
-from steering.models import AgendaItem
-from steering.queries.meetings import agenda_of, items_to_log
+from steering.models import AgendaItem, Decision, LogDraft
+from steering.queries.attendance import AttendanceList, attendance_list, instant_of
+from steering.queries.decisions import open_measure_count
+from steering.queries.drafts import current_values, draft_of, lines_of, open_revisions, writers_of
+from steering.queries.meetings import items_to_log
 from steering.views.meetings import TRAIL, meeting_for
 from steering.views.shared import CalendarMixin, moment_for
+
+# As many lines of an agenda are drawn beside the form.
+WINDOW = 80
 
 
 class OutcomeNextPage(View):
@@ -50,38 +60,61 @@ class OutcomePage(CalendarMixin, ObjectFormPage):
 
     def get_heading(self) -> str:
         """Name the item."""
-        return _("Item %(item)s") % {"item": self.object}
+        return f"{_('Item %(item)s') % {'item': self.object.label}}: {self.object.title}"
 
     def get_breadcrumbs(self) -> tuple[tuple[Any, Any], ...]:
         """Return to the meeting."""
         return (*TRAIL, (str(self.object.meeting), self.object.meeting.get_absolute_url()))
 
-    @property
-    def decisions(self) -> list[Any]:
+    @cached_property
+    def decisions(self) -> list[Decision]:
         """What has been decided under this item."""
-        if not hasattr(self, "_decisions"):
-            self._decisions = list(self.object.decisions.order_by("pk").with_progress())
-        return self._decisions
+        return list(self.object.decisions.order_by("pk").with_progress().select_related("vote", "earlier"))
+
+    @cached_property
+    def draft(self) -> LogDraft | None:
+        """What has been typed and not recorded yet."""
+        return draft_of(self.object)
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """What the fields hold: recorded, and typed over it."""
+        return current_values(self.object, self.draft)
+
+    @cached_property
+    def people(self) -> AttendanceList:
+        """Who is there."""
+        return attendance_list(self.object.meeting)
+
+    @property
+    def instant(self) -> datetime | None:
+        """The instant presence is counted for."""
+        return instant_of(self.object.meeting, self.request.now)
 
     def get_initial(self) -> dict[str, Any]:
-        """Start from what is recorded, and from the proposed wording."""
-        item = self.object
-        return {
-            "version": item.version,
-            "minutes": item.minutes,
-            "result": item.result,
-            "wording": "" if self.decisions else item.proposed_text,
-            "lead_unit": item.lead_unit_id,
-            "deferred_to": item.deferred_to_id,
-            "referred_to": item.referred_to_id,
-        }
+        """Start from what has been typed, from what is recorded, and from the proposed wording."""
+        typed = self.values | self._corrected()
+        lists = {name: typed.get(name, "").split(",") if typed.get(name) else [] for name in ("contributing", "areas")}
+        draft_version = self.draft.version if self.draft else 0
+        return typed | lists | {"version": self.object.version, "draft_version": draft_version}
+
+    def _corrected(self) -> dict[str, str]:
+        """Return the wording of a decision that is to be corrected by a new one."""
+        number = self.request.GET.get("replaces", "")
+        earlier = next((decision for decision in self.decisions if decision.number == number), None)
+        if earlier is None or self.values.get("wording"):
+            return {}
+        return {"result": "decided", "wording": earlier.wording, "earlier": number, "link": Link.REPLACES}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Add what due dates are counted from."""
+        """Add what due dates are counted from, and who is there."""
         moment = moment_for(self.request, self.object.meeting.committee_id, self.calendar)
         return super().get_form_kwargs() | {
             "item": self.object,
+            "user": self.request.user,
             "has_decision": bool(self.decisions),
+            "people": self.people,
+            "quorum": self.people.quorum(self.instant),
             "moment": moment,
             "municipality": self.request.installation.municipality_key,
         }
@@ -91,7 +124,8 @@ class OutcomePage(CalendarMixin, ObjectFormPage):
         try:
             return record_outcome(self.object, user=self.request.user, outcome=form.outcome())
         except ChangedMeanwhileError as refusal:
-            form.show_theirs(refusal.theirs)
+            draft = refusal.draft
+            form.show_theirs(refusal.theirs, draft.fields if draft else {}, draft.version if draft else 0)
             raise
 
     def form_valid(self, form: OutcomeForm) -> HttpResponse:
@@ -122,17 +156,76 @@ class OutcomePage(CalendarMixin, ObjectFormPage):
         return reverse("steering:outcome_next", args=[self.object.meeting_id])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the agenda beside the form, and the way to the neighbours."""
-        items = list(agenda_of(self.object.meeting, self.request.user))
-        place = next(index for index, item in enumerate(items) if item.pk == self.object.pk)
+        """Add the agenda beside the form, the way to the neighbours, and what other writers left."""
+        item, user = self.object, self.request.user
+        lines = list(lines_of(item.meeting, user))
+        items = [line for line in lines if not line.is_section]
+        place = next(index for index, line in enumerate(items) if line.pk == item.pk)
         return super().get_context_data(
-            items=items,
+            lines=window(lines, item.pk),
+            hidden_lines=max(0, len(lines) - WINDOW),
             decisions=self.decisions,
+            revisions=list(open_revisions(item, self.draft)),
+            values=self.values,
+            writers=list(writers_of(item.meeting, user, self.request.now)),
+            people=self.people,
+            present=self.people.present(self.instant),
+            quorum=self.people.quorum(self.instant),
+            meeting=item.meeting,
             previous=items[place - 1] if place else None,
             following=items[place + 1] if place + 1 < len(items) else None,
-            recorded=sum(bool(item.result) for item in items),
+            all_items=len(items),
+            recorded=sum(bool(line.result) for line in items),
             **kwargs,
         )
+
+
+def window(lines: list[AgendaItem], current: int) -> list[AgendaItem]:
+    """Return the lines around the current one; a very long agenda is not drawn as a whole."""
+    place = next(index for index, line in enumerate(lines) if line.pk == current)
+    begin = max(0, min(place - WINDOW // 2, len(lines) - WINDOW))
+    return lines[begin : begin + WINDOW]
+
+
+class ItemReopenPage(ActionPage):
+    """A result was chosen by mistake."""
+
+    model = AgendaItem
+    permission = rules.may_log_item
+    heading = gettext_lazy("Take result back")
+    question = gettext_lazy("The result is taken back; the minutes stay. Decisions are never taken back.")
+    submit_label = gettext_lazy("Take result back")
+
+    def get_queryset(self) -> Any:
+        """Load the meeting with the item."""
+        return items_to_log(self.request.user)
+
+    def get_breadcrumbs(self) -> tuple[tuple[Any, Any], ...]:
+        """Return to the item."""
+        return (*TRAIL, (str(self.object), self.get_success_url()))
+
+    def perform(self, form: Any) -> AgendaItem:
+        """Take it back."""
+        return reopen_item(self.object, user=self.request.user)
+
+    def get_success_url(self) -> str:
+        """Go back to the item."""
+        return reverse("steering:outcome_log", args=[self.object.pk])
+
+
+class DecisionLookup(Page, View):
+    """Answers while the number of an earlier decision is being typed."""
+
+    http_method_names = ("get", "head", "options")
+    role_permission = rules.is_committee
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return the decisions whose number holds what was typed; for one alone also what it says."""
+        number = request.GET.get("earlier", "").strip()[:24]
+        rows = Decision.objects.visible_to(request.user).filter(number__icontains=number).order_by("-pk")
+        found = list(rows.annotate(open_measures=open_measure_count())[:8]) if len(number) >= 2 else []
+        exact = next((row for row in found if row.number.lower() == number.lower()), None)
+        return render(request, "steering/parts/earlier_answer.html", {"found": found, "exact": exact, "number": number})
 
 
 class DueDatePreview(CalendarMixin, Page, View):
