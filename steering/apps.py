@@ -14,7 +14,8 @@ class SteeringConfig(AppConfig):
         """Enter the pages of steering into the navigation, and what is due into the procedure after a restore."""
         from core.navigation import Item, register, register_counter
         from core.restore import flush_before_hold
-        from steering import rules
+        from steering import rules, rules_committee
+        from steering.domain.circulars import close_due_circulars
         from steering.domain.reminders import queue_everything_due
 
         register(
@@ -67,10 +68,36 @@ class SteeringConfig(AppConfig):
             ),
         )
         register(
+            Item(
+                _("Topics"),
+                "steering:topic_list",
+                "topic",
+                rules_committee.may_propose,
+                105,
+                "topics",
+                shortcut="g t",
+                on_phone=15,
+            ),
+            Item(
+                _("Decisions by circular"),
+                "steering:circular_list",
+                "repeat",
+                rules_committee.may_read_committees,
+                112,
+                "circulars",
+            ),
+            Item(_("Committees"), "steering:committee_list", "people", rules_committee.may_read_committees, 138),
+        )
+        register(
             Item(_("Experiences of others"), "steering:exchange_list", "people", rules.may_read_exchanges, 140),
             Item(_("Imports of measures"), "steering:measureimport_list", "upload", rules.may_import_measures, 145),
         )
+        register(
+            Item(_("My reminders"), "steering:notice_list", "bell", rules.may_list_follow_ups, 132),
+            Item(_("Planned reminders"), "steering:reminder_list", "clock", rules.may_plan_reminders, 134),
+        )
         register_counter(_counts)
+        flush_before_hold(close_due_circulars)
         flush_before_hold(queue_everything_due)
 
 

@@ -162,6 +162,21 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 60},
     },
+    "weekly-overviews": {
+        "task": "steering.tasks.task_write_weekly_overviews",
+        "schedule": 1800.0,
+        "options": {"expires": 600},
+    },
+    "close-circulars": {
+        "task": "steering.tasks.task_close_due_circulars",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
+    "publish-open-data": {
+        "task": "steering.tasks.task_publish_open_data",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "check-imports": {
         "task": "quarters.tasks.task_check_waiting_imports",
         "schedule": 30.0,
@@ -229,6 +244,12 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 EMAIL_URL = env.str("EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "lenkungskreis@example.org")
 EMAIL_BACKEND = "core.mail.refusal.RefusingBackend"
+
+# --- Open data: the public part of the committees by OParl 1.1 (docs/open-data.md) -------------------------
+OPARL = env.bool("OPARL", False)
+OPARL_LICENCE = env.str("OPARL_LICENCE", "")
+OPARL_CONTACT = env.str("OPARL_CONTACT", "")
+OPARL_REQUESTS_PER_MINUTE = env.int("OPARL_REQUESTS_PER_MINUTE", 120)
 
 # --- Forms, tables, uploads ------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("kern",)

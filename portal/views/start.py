@@ -11,6 +11,8 @@ from core.queries.waiting import Waiting
 from core.views.base import TextPage
 from steering.queries import upcoming
 from steering.queries import waiting as steering
+from steering.queries.topics import topics_of
+from steering.rules_committee import may_propose
 
 TWO_WEEKS = timedelta(days=14)
 
@@ -30,6 +32,7 @@ class StartPage(TextPage):
             measures=upcoming.measures_falling_due(user, today, until),
             meeting=upcoming.next_meeting(user, today),
             decisions=upcoming.latest_decisions(user),
+            topics=topics_of(user, today) if may_propose(user) else (),
             calendar=city_calendar(),
             **kwargs,
         )

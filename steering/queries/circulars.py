@@ -26,6 +26,12 @@ def circulars_to_answer(user) -> QuerySet[CircularRecipient]:
     return rows.select_related("circular", "person").order_by("circular__deadline_at", "pk")
 
 
+def replies_to(circular: CircularDecision) -> QuerySet[CircularRecipient]:
+    """Return who was asked and what they replied; objections first, silence last."""
+    rows = circular.recipients.select_related("seat__organisation", "person", "replied_by")
+    return rows.order_by("-reply", "seat__organisation__number", "seat__organisation__name", "pk")
+
+
 def circulars_since(committee: Committee, meeting: Meeting | None) -> QuerySet[CircularDecision]:
     """Return what was closed since a meeting of the committee began, to be reported at the next one; oldest first.
 

@@ -6,14 +6,26 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
-from steering.enums import MeasureState
+from steering.enums import NoteKind
 from steering.enums_reminders import Cancelled, Chosen, OccurrenceState
 from steering.models import FollowUp, Measure, ReminderOccurrence
 from steering.queries.steps_in_words import step_in_words
+
+NOTE_ICONS = {
+    NoteKind.HANDED_OVER: "handover",
+    NoteKind.SENT_BACK: "undo",
+    NoteKind.BLOCKED: "pause",
+    NoteKind.NOT_EXECUTABLE: "blocked",
+    NoteKind.ORDERED_AGAIN: "measure",
+    NoteKind.SETTLED: "decision",
+    NoteKind.RESUBMISSION: "calendar",
+    NoteKind.EDITED: "edit",
+    NoteKind.ASKED: "mail",
+}
 
 
 @dataclass(frozen=True)
@@ -26,13 +38,22 @@ class Entry:
     icon: str = "circle"
     is_system: bool = False
     day_only: bool = False
+    url: str = ""
 
 
 def measure_timeline(measure: Measure) -> list[Entry]:
     """Return the life of a measure; a constant number of queries."""
     reminders = ReminderOccurrence.objects.filter(follow_up__measure=measure).select_related("step", "user", "unit")
-    changes = measure.due_date_changes.select_related("changed_by")
-    return _sorted([*_measure_acts(measure), *_refusal(measure), *_date_changes(changes), *_reminders(reminders)])
+    changes = measure.due_date_changes.select_related("changed_by", "step__unit")
+    return _sorted(
+        [
+            *_measure_acts(measure),
+            *_notes(measure),
+            *_extensions(measure),
+            *_date_changes(changes),
+            *_reminders(reminders),
+        ]
+    )
 
 
 def follow_up_timeline(follow_up: FollowUp) -> list[Entry]:
@@ -60,14 +81,27 @@ def _measure_acts(measure: Measure) -> Iterator[Entry]:
         yield Entry(measure.confirmed_at, _("Confirmed by the committee"), _name(measure.confirmed_by), "success")
 
 
-def _refusal(measure: Measure) -> Iterator[Entry]:
-    if measure.state != MeasureState.NOT_EXECUTABLE:
-        return
-    for row in FollowUp.objects.filter(measure=measure, step__isnull=True).select_related("answered_by"):
-        if row.answered_at:
-            yield Entry(
-                row.answered_at, _("Reported not executable by the lead unit"), _name(row.answered_by), "blocked"
-            )
+def _notes(measure: Measure) -> Iterator[Entry]:
+    for note in measure.notes.select_related("made_by", "to_unit"):
+        kind = NoteKind(note.kind)
+        what = format_lazy(_("Handed over to {unit}"), unit=note.to_unit) if note.to_unit else capfirst(kind.label)
+        text = format_lazy("{what}: {reason}", what=what, reason=note.text) if note.text else what
+        yield Entry(note.made_at, text, _name(note.made_by), NOTE_ICONS.get(kind, "note"))
+
+
+def _extensions(measure: Measure) -> Iterator[Entry]:
+    for row in measure.extensions.select_related("unit", "requested_by", "decided_by"):
+        asked = {"unit": row.unit, "day": date_format(row.new_due_on, "SHORT_DATE_FORMAT"), "reason": row.reason}
+        yield Entry(
+            row.requested_at,
+            format_lazy(_("{unit} asks for time until {day}: {reason}"), **asked),
+            _name(row.requested_by),
+            "clock",
+        )
+        if row.decided_at:
+            state = format_lazy(_("Later date {day}: {state}"), day=asked["day"], state=row.get_state_display())
+            text = format_lazy("{state}. {answer}", state=state, answer=row.answer) if row.answer else state
+            yield Entry(row.decided_at, text, _name(row.decided_by), "clock")
 
 
 def _follow_up_acts(row: FollowUp) -> Iterator[Entry]:
@@ -93,6 +127,7 @@ def _date_changes(changes: Iterable) -> Iterator[Entry]:
             old=date_format(change.old, "SHORT_DATE_FORMAT") if change.old else "–",
             reason=change.reason,
         )
+        text = format_lazy("{unit}: {text}", unit=change.step.unit, text=text) if change.step else text
         yield Entry(change.changed_at, text, change.changed_by.name, "calendar")
 
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import COMMITTEE_ROLES, UNIT_ROLES, Role
 from core.queries.waiting import Waiting
-from steering.enums import FollowUpState, MeasureState, MeetingState
-from steering.models import FollowUp, Measure, Meeting
+from steering.enums import FollowUpState, MeasureState, MeetingState, TopicState
+from steering.models import CircularRecipient, FollowUp, Measure, Meeting, Topic
 from steering.models.followups import is_silent
+from steering.queries.circulars import circulars_to_answer
+from steering.queries.topics import topics_to_accept, topics_waiting
 
 MOST_LINES = 50
 
@@ -27,11 +29,13 @@ class Overview:
 
 
 def waiting_for(user, today: date) -> list[Waiting]:
-    """Return what needs this person's action, most urgent first; at most three queries."""
+    """Return what needs this person's action, most urgent first; at most five queries."""
     lines = [
         *(_meeting_line(row) for row in _running_meetings(user)[:MOST_LINES]),
         *(_follow_up_line(row) for row in follow_ups_to_answer(user)[:MOST_LINES]),
         *(_measure_line(row) for row in measures_to_confirm(user)[:MOST_LINES]),
+        *(_circular_line(row) for row in circulars_to_answer(user)[:MOST_LINES]),
+        *(_topic_line(row) for row in topics_waiting(user)[:MOST_LINES]),
     ]
     return sorted(lines, key=lambda line: line.due_on or line.since or today)
 
@@ -51,6 +55,9 @@ def counts_for(user) -> dict[str, int]:
         parts.append(_counted(follow_ups_to_answer(user), "follow_ups"))
     if user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR):
         parts.append(_counted(measures_to_confirm(user), "measures"))
+        parts.append(_counted(topics_to_accept(user), "topics"))
+    if user.has_role(*COMMITTEE_ROLES):
+        parts.append(_counted(circulars_to_answer(user), "circulars"))
     if not parts:
         return {}
     first, *rest = parts
@@ -98,3 +105,13 @@ def _measure_line(row: Measure) -> Waiting:
 def _meeting_line(row: Meeting) -> Waiting:
     url = reverse("steering:outcome_next", args=[row.pk])
     return Waiting(row.name, url, _("Log outcomes"), due_on=row.held_on)
+
+
+def _circular_line(row: CircularRecipient) -> Waiting:
+    url = reverse("steering:circular_reply", args=[row.pk])
+    return Waiting(row.circular.title, url, _("Reply"), due_on=timezone.localdate(row.circular.deadline_at))
+
+
+def _topic_line(row: Topic) -> Waiting:
+    button = _("Look at the reason") if row.state == TopicState.RETURNED else _("Look at the proposal")
+    return Waiting(row.title, row.get_absolute_url(), button, since=timezone.localdate(row.proposed_at))

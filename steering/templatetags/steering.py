@@ -60,6 +60,8 @@ LOOKS = {
     "handed_over": ("neutral", "handover"),
     "closed": ("neutral", "folder"),
     "dropped": ("neutral", "minus"),
+    "blocked": ("warning", "pause"),
+    "no_date": ("danger", "calendar"),
     "requested": ("warning", "clock"),
     "granted": ("success", "check"),
     "refused": ("danger", "blocked"),

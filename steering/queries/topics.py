@@ -1,0 +1,122 @@
+"""Topics for reading: the backlog, what came back from another committee, what became of one's own."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import Role
+from steering.enums import ItemResult, TopicState
+from steering.models import AgendaItem, Committee, Decision, Meeting, Topic, TopicChange
+from steering.models.committees import seats_held_by
+from steering.queries.timelines import Entry
+
+# How long the start page goes on showing what has become of a topic.
+SHOWN_FOR = timedelta(days=14)
+
+ICONS = {
+    TopicState.PROPOSED: "topic",
+    TopicState.ACCEPTED: "folder",
+    TopicState.RETURNED: "undo",
+    TopicState.SCHEDULED: "calendar",
+    TopicState.SETTLED: "check",
+    TopicState.WITHDRAWN: "minus",
+}
+WORDS = {
+    TopicState.PROPOSED: _("Proposed"),
+    TopicState.ACCEPTED: _("Taken into the backlog"),
+    TopicState.RETURNED: _("Returned"),
+    TopicState.SCHEDULED: _("Put on the agenda"),
+    TopicState.SETTLED: _("Dealt with"),
+    TopicState.WITHDRAWN: _("Withdrawn"),
+}
+
+
+def topic_list(user) -> QuerySet[Topic]:
+    """Return the topics this person may see, as the list shows them."""
+    return Topic.objects.visible_to(user).select_related("committee", "unit")
+
+
+def backlog_of(committee: Committee) -> QuerySet[Topic]:
+    """Return the topics of a committee's backlog that wait for an agenda, the most urgent and oldest first."""
+    return Topic.objects.backlog().filter(committee=committee).order_by("-urgency", "proposed_at", "pk")
+
+
+def returned_topics(committee: Committee) -> QuerySet[Topic]:
+    """Return what this committee raised to another and what was dealt with there, as long as it stands on no agenda of
+    this committee: then it is to be reported. Oldest first."""
+    reported = AgendaItem.objects.filter(topic=OuterRef("pk"), meeting__committee=committee)
+    rows = Topic.objects.filter(raised_from__meeting__committee=committee, state=TopicState.SETTLED)
+    return rows.exclude(Exists(reported)).select_related("committee", "raised_from").order_by("proposed_at", "pk")
+
+
+def topics_of(user, today: date) -> QuerySet[Topic]:
+    """Return the own topics of which something is still to become, or became in the last two weeks; newest step first."""
+    lately = TopicChange.objects.filter(topic=OuterRef("pk"), changed_at__date__gte=today - SHOWN_FOR)
+    own = Topic.objects.filter(proposed_by=user, raised_from=None).select_related("committee")
+    return (own.open() | own.filter(Exists(lately))).order_by("-proposed_at", "-pk")
+
+
+def topics_waiting(user) -> QuerySet[Topic]:
+    """Return what needs this person's action: proposals to look at, own topics that were returned; oldest first."""
+    returned = Topic.objects.filter(proposed_by=user, state=TopicState.RETURNED)
+    return (topics_to_accept(user) | returned).order_by("proposed_at", "pk")
+
+
+def topics_to_accept(user) -> QuerySet[Topic]:
+    """Return the proposals that wait for the office, or for the chair of the committee."""
+    rows = Topic.objects.visible_to(user).filter(state=TopicState.PROPOSED).order_by("proposed_at", "pk")
+    if user.has_role(Role.COMMITTEE_OFFICE):
+        return rows
+    if user.has_role(Role.CHAIR):
+        return rows.filter(committee__in=seats_held_by(user).values("committee"))
+    return rows.none()
+
+
+def decisions_on(topic: Topic, user) -> QuerySet[Decision]:
+    """Return what was decided on a topic, also where it was raised to, as far as this person may see it."""
+    items = AgendaItem.objects.filter(topic=topic)
+    raised = AgendaItem.objects.filter(topic__raised_from__in=items)
+    return Decision.objects.visible_to(user).filter(agenda_item__in=items | raised).with_origin().order_by("pk")
+
+
+def decisions_on_raised(items: QuerySet[AgendaItem], user) -> QuerySet[Decision]:
+    """Return what other committees decided on items that were raised to them, as far as this person may see it."""
+    rows = Decision.objects.visible_to(user).filter(agenda_item__topic__raised_from__in=items)
+    return rows.with_origin().select_related("agenda_item__topic").order_by("pk")
+
+
+def topic_timeline(topic: Topic, user) -> list[Entry]:
+    """Return the life of a topic, newest first, and that of what was raised from it; the latter without reasons."""
+    entries = [*_own_steps(topic, user), *_raised_steps(topic)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _own_steps(topic: Topic, user) -> Iterator[Entry]:
+    seen = set(Meeting.objects.visible_to(user).filter(agenda_items__topic_changes__topic=topic).values_list("pk"))
+    for change in topic.changes.select_related("changed_by", "item__meeting"):
+        text = _said(change)
+        if change.reason:
+            text = format_lazy("{text}: {reason}", text=text, reason=change.reason)
+        url = change.item.meeting.get_absolute_url() if change.item and (change.item.meeting_id,) in seen else ""
+        yield Entry(change.changed_at, text, change.changed_by.name, ICONS[change.state], url=url)
+
+
+def _raised_steps(topic: Topic) -> Iterator[Entry]:
+    items = AgendaItem.objects.filter(topic=topic)
+    changes = TopicChange.objects.filter(topic__raised_from__in=items).select_related(
+        "topic__committee", "item__meeting"
+    )
+    for change in changes:
+        text = format_lazy("{committee}: {text}", committee=change.topic.committee, text=_said(change))
+        yield Entry(change.changed_at, text, icon=ICONS[change.state])
+
+
+def _said(change: TopicChange) -> str | Promise:
+    if change.item is None:
+        return WORDS[TopicState(change.state)]
+    words = ItemResult(change.result).label if change.result else WORDS[TopicState(change.state)]
+    return format_lazy("{words}, {meeting}", words=words, meeting=change.item.meeting)
