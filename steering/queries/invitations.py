@@ -73,8 +73,9 @@ def invitations_of(meeting: Meeting) -> QuerySet[Invitation]:
     """Return the invitations that hold, with everything a list of them shows."""
     rows = Invitation.objects.live().filter(meeting=meeting)
     related = ("seat__organisation", "person", "stands_in_for__person", "answered_by")
+    # Guests come last: nothing sorts behind every number.
     return rows.select_related(*related).order_by(
-        "seat__isnull", "seat__organisation__number", "seat__organisation__name", "seat", "pk"
+        "seat__organisation__number", "seat__organisation__name", "seat", "pk"
     )
 
 
