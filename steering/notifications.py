@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import translation
@@ -14,6 +14,7 @@ from core.mail import Attachment, enqueue
 from core.models import Organisation, OutgoingMail, User
 from steering.enums_reminders import Trigger
 from steering.models import FollowUp, ReminderOccurrence
+from steering.queries.weekly import Week
 
 # What a reminder asks for, where it is not simply the date.
 ASKS = {
@@ -112,3 +113,24 @@ def _dates(reminders: Sequence[ReminderOccurrence], *, language: str) -> list[At
         ]
         name = str(_("dates.ics"))
     return [Attachment(name, "text/calendar", calendars.write(entries, method="PUBLISH"))] if entries else []
+
+
+def tell_week(head: User, week: Week, *, monday: date, not_before: datetime) -> OutgoingMail | None:
+    """Write the weekly overview of a head of unit; None if this week's is there already. Raises `UndeliverableError`."""
+    today = clock.today()
+    lines = [
+        Line(each.subject, each.due_on, each.get_absolute_url(), is_overdue=each.due_on < today)
+        for each in (*week.overdue, *week.due)
+    ]
+    return enqueue(
+        to=head,
+        template="emails/steering/week",
+        context={"week": week, "lines": lines, "due": len(week.due), "overdue": len(week.overdue), "monday": monday},
+        key=key_of_week(head, monday),
+        not_before=not_before,
+    )
+
+
+def key_of_week(head: User, monday: date) -> str:
+    """Return the key of a head's overview, so that each week has one."""
+    return f"week:{head.pk}:{monday}"

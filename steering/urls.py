@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from steering import urls_committee, urls_exchange, urls_invitations, urls_log, urls_measures, urls_reminders
+from steering import (
+    urls_committee,
+    urls_exchange,
+    urls_invitations,
+    urls_log,
+    urls_measures,
+    urls_minutes,
+    urls_reminders,
+)
 from steering.views import control, decisions, followups, measures, meetings
 
 app_name = "steering"
@@ -33,5 +41,6 @@ urlpatterns = [
     *urls_measures.urlpatterns,
     *urls_log.urlpatterns,
     *urls_invitations.urlpatterns,
+    *urls_minutes.urlpatterns,
     *urls_reminders.urlpatterns,
 ]

@@ -129,6 +129,12 @@ def render(template: str, context: dict[str, Any], language: str) -> tuple[str, 
         )
 
 
+def preview_of(template: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Return subject and text of a mail that is not written, in the language of the reader."""
+    subject, text, _html = render(template, context, translation.get_language() or settings.LANGUAGE_CODE)
+    return subject, text
+
+
 def wake() -> None:
     """Tell the workers that something waits; without a broker the next sweep finds it."""
     try:

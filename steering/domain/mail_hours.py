@@ -3,6 +3,7 @@
 A reminder is due early in the morning of a working day, whoever it is for, and that does not wait. Its mail does.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.dates import Calendar
-from steering.models import Ladder
+from steering.models import Ladder, ReminderSettings
 from steering.models.reminder_settings import WORKING_WEEK
 
 # The longest row of days without a working day is a week between the years; this only ends the search.
@@ -24,6 +25,12 @@ class Wish:
 
     time_of_day: time = time.min
     weekdays: frozenset[int] = frozenset(WORKING_WEEK)
+
+
+def wishes_of(users: Iterable[int]) -> dict[int, Wish]:
+    """Return what these people have chosen, by the key of the account; who has chosen nothing is missing."""
+    rows = ReminderSettings.objects.filter(user__in=users)
+    return {row.user_id: Wish(row.time_of_day, frozenset(row.weekdays)) for row in rows}
 
 
 def hour_of_mail(day: date, *, ladder: Ladder, wish: Wish, is_urgent: bool, calendar: Calendar) -> datetime:

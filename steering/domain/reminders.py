@@ -20,12 +20,12 @@ from core.models import Organisation, User
 from core.models.functions import AppNow
 from core.queries.calendar import city_calendar
 from steering import notifications
-from steering.domain.mail_hours import Wish, hour_of_mail, offices_work
+from steering.domain.mail_hours import Wish, hour_of_mail, offices_work, wishes_of
 from steering.domain.reminder_plans import plan_missing_reminders
 from steering.enums import FOLLOW_UP_OPEN, FollowUpState
 from steering.enums_reminders import Audience, Cancelled, Channel, Chosen, Delivery, OccurrenceState, Trigger
 from steering.models import Ladder, ReminderOccurrence, ReminderSettings
-from steering.queries.recipients import Ask, Directory, directory_of
+from steering.queries.recipients import Ask, Directory, ask_for, directory_of
 
 REACH_BATCH = 2000
 RECIPIENT_BATCH = 200
@@ -93,11 +93,11 @@ def _enter_batch() -> int:
 
 
 def _enter(rows: Sequence[ReminderOccurrence]) -> None:
-    asks = {row.pk: _ask(row) for row in rows}
+    asks = {row.pk: ask_for(row, committee=row.committee) for row in rows}
     directory = directory_of(asks.values(), clock.today())
     found = {pk: _entry(ask, directory) for pk, ask in asks.items()}
     people = {user for _state, user, _unit, _chosen in found.values() if user}
-    wishes, calendar = _wishes(people), city_calendar()
+    wishes, calendar = wishes_of(people), city_calendar()
     columns: list[list] = [[], [], [], [], [], []]
     for row in rows:
         state, user, unit, chosen = found[row.pk]
@@ -110,17 +110,6 @@ def _enter(rows: Sequence[ReminderOccurrence]) -> None:
         cursor.execute(_ENTER, columns)
 
 
-def _ask(row: ReminderOccurrence) -> Ask:
-    follow_up = row.follow_up
-    return Ask(
-        audience=row.step.audience,
-        unit=follow_up.unit_id,
-        committee=row.committee,
-        responsible=follow_up.acknowledged_by_id,
-        opener=follow_up.opened_by_id if follow_up.is_referral else None,
-    )
-
-
 def _entry(ask: Ask, directory: Directory) -> tuple[str, int | None, int | None, str]:
     if ask.audience == Audience.AGENDA:
         return OccurrenceState.ENTERED, None, None, Chosen.AGENDA
@@ -129,11 +118,6 @@ def _entry(ask: Ask, directory: Directory) -> tuple[str, int | None, int | None,
         return OccurrenceState.UNDELIVERABLE, None, None, ""
     user, unit = recipient.user, recipient.unit
     return OccurrenceState.REACHED, user.pk if user else None, unit.pk if unit else None, recipient.chosen
-
-
-def _wishes(users: Iterable[int]) -> dict[int, Wish]:
-    rows = ReminderSettings.objects.filter(user__in=users)
-    return {row.user_id: Wish(row.time_of_day, frozenset(row.weekdays)) for row in rows}
 
 
 def _hour(row: ReminderOccurrence, wish: Wish, calendar: Calendar) -> datetime:

@@ -15,7 +15,7 @@ from core.mail import can_receive
 from core.models import Membership, Organisation, Substitution, User
 from steering.enums import SeatRole
 from steering.enums_reminders import Audience, Chosen
-from steering.models import Seat
+from steering.models import ReminderOccurrence, Seat
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,18 @@ class Ask:
     responsible: int | None = None
     # Who opened a referral; the committee's office hears of it only when nobody else can be reached.
     opener: int | None = None
+
+
+def ask_for(row: ReminderOccurrence, *, committee: int | None) -> Ask:
+    """Return what a reminder asks; step and follow-up are loaded."""
+    follow_up = row.follow_up
+    return Ask(
+        audience=row.step.audience,
+        unit=follow_up.unit_id,
+        committee=committee,
+        responsible=follow_up.acknowledged_by_id,
+        opener=follow_up.opened_by_id if follow_up.is_referral else None,
+    )
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from core.models import AuditEntry, Membership, OfficeClosure, OutgoingMail, Use
 from quarters.enums import AreaLevel
 from quarters.models import Area, ImportBatch, Indicator
 from steering.enums import FollowUpState, MeasureState, MeetingState
-from steering.models import AgendaItem, Decision, FollowUp, Measure, Meeting
+from steering.models import AgendaItem, Decision, FollowUp, Ladder, LadderStep, Measure, Meeting, ReminderOccurrence
 
 INVITED = "eingeladen@demo.example"
 
@@ -90,7 +90,16 @@ def _steering() -> dict[str, dict[str, Any]]:
             "steering:followup_detail": follow_up,
             "steering:followup_acknowledge": follow_up,
             "steering:followup_answer": follow_up,
+            "steering:reminder_detail": _pk(ReminderOccurrence.objects.planned().earliest("pk")),
+            **_ladders(),
         }
+
+
+def _ladders() -> dict[str, dict[str, Any]]:
+    ladder, step = _pk(Ladder.objects.default()), _pk(LadderStep.objects.in_force().earliest("pk"))
+    return {f"steering:{name}": ladder for name in ("ladder_detail", "ladder_update", "ladderstep_create")} | {
+        f"steering:ladderstep_{name}": step for name in ("update", "remove")
+    }
 
 
 def _quarters() -> dict[str, dict[str, Any]]:
