@@ -10,12 +10,13 @@ from core.queries.calendar import city_calendar
 from quarters import gelsenkirchen
 from quarters.enums import AreaLevel
 from quarters.models import Area
+from steering.demo.log import begin_typing, call_the_roll
 from steering.demo.topics import PAST, TODAY, Act, Topic
 from steering.domain.agendas import add_agenda_item
 from steering.domain.followups import acknowledge_follow_up, answer_follow_up
 from steering.domain.measures import change_measure_date, confirm_measure, report_status
 from steering.domain.meetings import begin_meeting, end_meeting, plan_meeting
-from steering.domain.outcomes import ItemOutcome, Order, record_outcome
+from steering.domain.outcomes import ItemOutcome, Order, VoteResult, record_outcome
 from steering.domain.reminders import queue_due_reminders
 from steering.enums import Confidentiality, ItemResult, Outcome, SeatRole
 from steering.models import Committee, FollowUp, Measure, Meeting, Seat
@@ -48,6 +49,7 @@ def create_steering(today: date) -> None:
         meeting = plan_meeting(past.committee, held_on=today, starts_at=time(8), place=PLACE)
         _fill_agenda(meeting, TODAY)
         begin_meeting(meeting)
+        begin_typing(meeting)
         following = past.calendar.next_working_day(today + timedelta(days=NEXT_IN_DAYS)).day
         plan_meeting(past.committee, held_on=following, starts_at=time(14), place=PLACE)
     settle_outbox()
@@ -90,6 +92,7 @@ class Past:
             meeting = plan_meeting(self.committee, held_on=day, starts_at=time(14), place=PLACE)
             _fill_agenda(meeting, topics)
             begin_meeting(meeting)
+            call_the_roll(meeting)
             for item, topic in zip(meeting.agenda_items.order_by("position"), topics, strict=True):
                 record_outcome(item, user=self.office, outcome=self._outcome(topic, day))
                 for measure in Measure.objects.filter(decision__agenda_item=item):
@@ -122,7 +125,9 @@ class Past:
             contributing=tuple(unit(key) for key in topic.helpers),
             areas=tuple(areas),
         )
-        return ItemOutcome(result=ItemResult.DECIDED, minutes=topic.minutes, wording=topic.wording, order=order)
+        return ItemOutcome(
+            result=ItemResult.DECIDED, minutes=topic.minutes, wording=topic.wording, order=order, vote=VoteResult()
+        )
 
 
 def _fill_agenda(meeting: Meeting, topics: tuple[Topic, ...]) -> None:
