@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.enums import UNIT_ROLES, Role
 from steering.enums import SeatRole
 from steering.enums_minutes import SIGNERS
 from steering.models.agenda_items import AgendaItem
@@ -98,6 +99,16 @@ class MinutesSignature(models.Model):
         return f"{self.get_role_display()}: {self.user}"
 
 
+class MinutesExcerptQuerySet(models.QuerySet):
+    """Simple filters."""
+
+    def visible_to(self, user) -> "MinutesExcerptQuerySet":
+        """Return the excerpts of the units this person works for; the office sees all."""
+        if user.has_role(Role.COMMITTEE_OFFICE):
+            return self
+        return self.filter(unit__in=user.organisation_ids_for(*UNIT_ROLES))
+
+
 class MinutesExcerpt(models.Model):
     """A unit was told of its excerpt from sealed minutes; without `mail` its inbox has no address or the mail is old."""
 
@@ -109,6 +120,8 @@ class MinutesExcerpt(models.Model):
     mail = models.ForeignKey(
         "core.OutgoingMail", verbose_name=_("mail"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = MinutesExcerptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("excerpt from minutes")

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from core.enums import Role
+from core.models import Organisation
 from steering.enums_minutes import PartKind
 from steering.models import Meeting, Minutes, MinutesPart, MinutesVersion
 from steering.models.minutes import part_in
@@ -27,6 +29,14 @@ def current_version(minutes: Minutes) -> MinutesVersion:
 def parts_of(version: MinutesVersion, user) -> QuerySet[MinutesPart]:
     """Return the parts of a version this person may read, in order."""
     return version.parts.visible_to(user).order_by("position")
+
+
+def excerpt_parts(version: MinutesVersion, unit: Organisation, user) -> QuerySet[MinutesPart]:
+    """Return what concerns a unit; what is confidential only for its heads and those who may read it anyway."""
+    rows = version.parts.filter(units=unit, kind=PartKind.ITEM)
+    if unit.pk not in user.organisation_ids_for(Role.DEPARTMENT_HEAD):
+        rows = rows.open() | rows.visible_to(user)
+    return rows.distinct().order_by("position")
 
 
 def items_left_out(version: MinutesVersion, shown: Iterable[MinutesPart]) -> int:
