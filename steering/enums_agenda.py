@@ -34,3 +34,17 @@ class ProposalKind(TextChoices):
     DUE = "due", _("measures due until the meeting")
     ESCALATED = "escalated", _("escalated follow-ups")
     TOPIC = "topic", _("topics of the backlog")
+
+
+class Rhythm(TextChoices):
+    """How a series of meetings comes back."""
+
+    WEEKLY = "weekly", _("by weeks")
+    MONTHLY = "monthly", _("by months")
+
+
+class Extent(TextChoices):
+    """To which meetings of a series a change applies."""
+
+    ONE = "one", _("only this meeting")
+    FOLLOWING = "following", _("this meeting and all that follow in the series")

@@ -63,7 +63,7 @@ def append(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     """Give a new line its place and its number, and save it. Raises ValidationError as `add_agenda_item` does."""
     row = _locked(meeting)
     if row.state in CLOSED:
-        raise ValidationError(_("The agenda of this meeting is closed. Nothing was added."))
+        raise ValidationError(_("The agenda of this meeting is closed. Nothing was added."), code="closed")
     rows = _rows(row)
     item.meeting, item.is_late = row, row.state != MeetingState.PLANNED
     parent = next((each for each in rows if each.pk == item.parent_id), None)
@@ -74,8 +74,8 @@ def append(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     item.position = place + 1
     above = parent.label if parent is not None and not parent.is_section else ""
     item.label = next_label((each.label for each in rows), above=above, is_section=item.is_section)
-    item.full_clean()
     row.agenda_items.filter(position__gt=place).update(position=F("position") + 1)
+    item.full_clean()
     item.save()
     if not item.is_late:
         rows.insert(next((n for n, each in enumerate(rows) if each.position > place), len(rows)), item)
@@ -153,7 +153,8 @@ def remove_agenda_item(item: AgendaItem, *, user: User) -> None:
         row.children.update(parent=None)
     doomed = [row] if row.is_section else _branch(rows, row)
     if Paper.objects.filter(item__in=doomed).exists():
-        raise ValidationError(_("Papers belong to this item. Please remove them first; nothing was removed."))
+        refusal = _("Papers belong to this item. Please remove them first; nothing was removed.")
+        raise ValidationError(refusal, code="papers")
     for each in reversed(doomed):
         if each.topic is not None:
             unschedule_topic(each.topic, item=each, user=user)
@@ -207,16 +208,19 @@ def _place_for(item: AgendaItem, rows: Sequence[AgendaItem], parent: AgendaItem 
 
 def _check_depth(rows: Sequence[AgendaItem], parent: AgendaItem) -> None:
     by_key = {row.pk: row for row in rows}
-    depth, above = 1, parent
-    while above.parent_id is not None:
-        depth, above = depth + 1, by_key[above.parent_id]
+    depth, above = 0, parent
+    while above is not None and not above.is_section:
+        depth, above = depth + 1, by_key.get(above.parent_id)
     if depth >= MAX_DEPTH:
-        raise ValidationError({"parent": _("An agenda has at most three levels. Please choose another place.")})
+        raise ValidationError(
+            _("An agenda has at most three levels of items. Please choose another place."), code="place"
+        )
 
 
 def _check_change(meeting: Meeting, row: AgendaItem, version: int) -> None:
     if meeting.state in CLOSED or row.result:
-        raise ValidationError(_("A result is recorded or the agenda is closed; the item can no longer be changed."))
+        refusal = _("A result is recorded or the agenda is closed; the item can no longer be changed.")
+        raise ValidationError(refusal, code="closed")
     if row.version != version:
         raise ValidationError(
             _('Somebody else has changed this item in the meantime; it is now called "%(title)s". Please look again.')

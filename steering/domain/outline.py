@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from steering.domain.numbering import Line
 
-# A section, an item, a sub-item; or an item and two levels below it.
+# An item and two levels below it; a section over them does not count.
 MAX_DEPTH = 3
 
 
@@ -27,7 +27,8 @@ def arranged(lines: Sequence[Line], wanted: Sequence[tuple[int, int | None]]) ->
         while path and path[-1] != parent:
             path.pop()
         fits = (bool(path) or parent is None) and not (by_key[key].is_section and parent is not None)
-        if not fits or len(path) >= MAX_DEPTH:
+        depth = len(path) - (1 if path and by_key[path[0]].is_section else 0)
+        if not fits or depth >= MAX_DEPTH:
             raise ValidationError(_("An item cannot stand there. Nothing was moved."), code="place")
         path.append(key)
         found.append(Line(key, parent, by_key[key].is_section))

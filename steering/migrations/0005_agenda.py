@@ -323,11 +323,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='agendalink',
-            name='follow_up',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_links', to='steering.followup', verbose_name='follow-up'),
-        ),
-        migrations.AddField(
-            model_name='agendalink',
             name='item',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='steering.agendaitem', verbose_name='agenda item'),
         ),
@@ -431,11 +426,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agendalink',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func('measure', 'decision', 'earlier_item', 'past_meeting', 'circular', 'follow_up', function='num_nonnulls', output_field=models.IntegerField()), 1), name='agendalink_exactly_one'),
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func('measure', 'decision', 'earlier_item', 'past_meeting', 'circular', function='num_nonnulls', output_field=models.IntegerField()), 1), name='agendalink_exactly_one'),
         ),
         migrations.AddConstraint(
             model_name='agendalink',
-            constraint=models.UniqueConstraint(fields=('item', 'measure', 'decision', 'earlier_item', 'past_meeting', 'circular', 'follow_up'), name='agendalink_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('item', 'measure', 'decision', 'earlier_item', 'past_meeting', 'circular'), name='agendalink_once', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='droppedproposal',

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from steering.models.agenda_items import AgendaItem
 from steering.models.circulars import CircularDecision
 from steering.models.decisions import Decision
-from steering.models.followups import FollowUp
 from steering.models.measures import Measure
 from steering.models.meetings import Meeting
 
-TARGETS = ("measure", "decision", "earlier_item", "past_meeting", "circular", "follow_up")
+TARGETS = ("measure", "decision", "earlier_item", "past_meeting", "circular")
 
 
 def _to(model: object, label: object) -> models.ForeignKey:
@@ -30,7 +29,6 @@ class AgendaLink(models.Model):
     earlier_item = _to(AgendaItem, _("earlier item"))
     past_meeting = _to(Meeting, _("meeting"))
     circular = _to(CircularDecision, _("decision by circular"))
-    follow_up = _to(FollowUp, _("follow-up"))
 
     class Meta:
         verbose_name = _("subject of an agenda item")
