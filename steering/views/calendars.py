@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import translation
 from django.utils.cache import get_conditional_response
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -101,7 +101,7 @@ def calendar_feed(request: HttpRequest, address: str) -> HttpResponse:
         return missing(request)
     owner = User.objects.active().with_grants().get(pk=feed.owner_id)
     with translation.override(owner.language):
-        name = _now("Steering committee of %(city)s") % {"city": request.installation.city_name}
+        name = gettext("Steering committee of %(city)s") % {"city": request.installation.city_name}
         content = calendars.write(entries_for(owner, request.today), name=name)
     etag = f'"{hashlib.sha256(content).hexdigest()}"'
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
