@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,12 @@ class MeasureQuerySet(models.QuerySet):
     def without_date(self) -> "MeasureQuerySet":
         """Return what is owed and has no next date, which is an error the office has to mend."""
         return self.owed().filter(next_on__isnull=True)
+
+    def most_urgent_first(self) -> "MeasureQuerySet":
+        """Put what lacks a date first, then what comes next, and what is closed last."""
+        return self.annotate(
+            is_over=Case(When(state__in=MEASURE_CLOSED, then=Value(1)), default=Value(0)),
+        ).order_by("is_over", F("next_on").asc(nulls_first=True), "number")
 
     def public(self) -> "MeasureQuerySet":
         """Return what came of public decisions, the only measures that may be told outside."""

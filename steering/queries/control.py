@@ -243,19 +243,25 @@ def _ordered(rows: QuerySet[Measure], today: date) -> QuerySet[Measure]:
     )
 
 
+def with_latest(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Say with each measure how it stands: latest status, when the lead unit was asked, why and to when it moves."""
+    own = {"measure": OuterRef("pk")}
+    latest = StatusReport.objects.filter(**own).order_by("-reported_on", "-pk")
+    moved = DueDateChange.objects.filter(**own, step__isnull=True).order_by("-changed_at")
+    wanted = ExtensionRequest.objects.open().filter(**own).order_by("-requested_at")
+    asked = FollowUp.objects.filter(**own, step__isnull=True).order_by("-opened_at")
+    return rows.annotate(
+        asked_at=Subquery(asked.values("opened_at")[:1]),
+        status=Subquery(latest.values("text")[:1]),
+        status_on=Subquery(latest.values("reported_on")[:1]),
+        moved_because=Subquery(moved.values("reason")[:1]),
+        wanted_until=Subquery(wanted.values("new_due_on")[:1]),
+    )
+
+
 def _loaded(rows: QuerySet[Measure]) -> QuerySet[Measure]:
-    latest = StatusReport.objects.filter(measure=OuterRef("pk")).order_by("-reported_on", "-pk")
-    moved = DueDateChange.objects.filter(measure=OuterRef("pk"), step__isnull=True).order_by("-changed_at")
-    asked = FollowUp.objects.filter(measure=OuterRef("pk"), step__isnull=True).order_by("-opened_at")
-    wanted = ExtensionRequest.objects.open().filter(measure=OuterRef("pk")).order_by("-requested_at")
     return (
-        rows.annotate(
-            asked_at=Subquery(asked.values("opened_at")[:1]),
-            status=Subquery(latest.values("text")[:1]),
-            status_on=Subquery(latest.values("reported_on")[:1]),
-            moved_because=Subquery(moved.values("reason")[:1]),
-            wanted_until=Subquery(wanted.values("new_due_on")[:1]),
-        )
+        with_latest(rows)
         .select_related("lead_unit", "decision__committee", "decision__agenda_item__topic__unit")
         .prefetch_related(Prefetch("steps", MeasureStep.objects.select_related("unit")))
     )

@@ -63,6 +63,11 @@ class Thresholds:
         )
 
 
+def signal_for(row, today: date, calendar: Calendar) -> Signal:
+    """Return the light of one row."""
+    return signal_of(row, Thresholds().on(today, calendar))
+
+
 def signal_of(row, cuts: Cuts) -> Signal:
     """Return the light of a row of `control_rows`. Late and blocked never change the state, only the light."""
     if row.state == MeasureState.NOT_EXECUTABLE:

@@ -14,7 +14,6 @@ from core.dates import Calendar
 from core.templatetags.ui import due_words
 from steering.enums import Progress
 from steering.models import Decision, FollowUp, Measure, Meeting
-from steering.queries.control import is_overdue
 from steering.templatetags.steering import badge
 
 
@@ -81,19 +80,40 @@ class MeasureTable(DatedTable):
     """Number, title, unit, state, and how the date stands."""
 
     number = tables.Column(linkify=True)
+    due_on = tables.Column(empty_values=())
 
     class Meta:
         model = Measure
         fields = ("number", "title", "lead_unit", "state", "due_on")
 
     def render_state(self, record: Measure) -> SafeString:
-        """Show the state as a badge."""
-        return badge(record.state, record.get_state_display())
+        """Show the state as a badge, and beside it what blocks the measure."""
+        state = badge(record.state, record.get_state_display())
+        return format_html("{} {}", state, badge("blocked", _("blocked"))) if record.blocked_since else state
 
     def render_due_on(self, record: Measure) -> SafeString | str:
-        """Say how the date stands as long as the unit owes something."""
-        is_open = is_overdue(record, self.today) or record.state in ("ordered", "acknowledged", "in_progress")
-        return self.due(record.due_on, is_open=is_open)
+        """Say how the date stands as long as the unit owes something; that there is none is an error."""
+        if record.is_owed and record.next_on is None:
+            return badge("no_date", _("no date"))
+        return self.due(record.deadline, is_open=record.is_owed)
+
+
+class SelectableMeasureTable(MeasureTable):
+    """The same with a box before each row, for acts on several at once."""
+
+    chosen = tables.Column(verbose_name=_("Select"), accessor="pk", orderable=False)
+
+    class Meta(MeasureTable.Meta):
+        sequence = ("chosen", "...")
+
+    def render_chosen(self, record: Measure) -> SafeString:
+        """Draw a box that belongs to the form below the list."""
+        label = _("Select %(number)s") % {"number": record.number}
+        return format_html(
+            '<input class="lk-select" type="checkbox" name="pk" value="{}" form="together" aria-label="{}">',
+            record.pk,
+            label,
+        )
 
 
 class FollowUpTable(DatedTable):

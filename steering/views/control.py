@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +17,6 @@ from steering.resources.control import ControlResource
 from steering.tables.lists import MeasureTable
 from steering.views.shared import DatedListMixin
 
-# More than any committee looks at in one meeting; the files hold all.
-LINES_PER_PAGE = 200
-
 
 class DecisionControlPage(DatedListMixin, ListPage):
     """The page the committee looks at together: by part, body and unit, overdue first."""
@@ -32,6 +28,8 @@ class DecisionControlPage(DatedListMixin, ListPage):
     template_name = "steering/decision_control.html"
     heading = _("Decision control")
     table_pagination = False
+    # More than any committee looks at in one meeting; the files hold all.
+    paginate_by = 200
     empty_text = _(
         "Every open measure stands here, unit by unit. It begins with the first decision that orders something."
     )
@@ -69,15 +67,10 @@ class DecisionControlPage(DatedListMixin, ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Group the lines of this page; count what is late in all of them."""
         context = super().get_context_data(**kwargs)
-        rows = context["object_list"]
-        page = self._page(rows)
         return context | {
-            "page": page,
-            "blocks": blocks_of(self.lines(page.object_list, context["filter"])),
-            "overdue": rows.overdue(self.request.today).count(),
+            "page": context["page_obj"],
+            "blocks": blocks_of(self.lines(context["page_obj"].object_list, context["filter"])),
+            "overdue": self.object_list.overdue(self.request.today).count(),
             "only_changed": self.only_changed(context["filter"]),
             "is_projected": "projector" in self.request.GET,
         }
-
-    def _page(self, rows: Any) -> Page:
-        return Paginator(rows, LINES_PER_PAGE).get_page(self.request.GET.get("page"))

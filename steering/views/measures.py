@@ -11,14 +11,27 @@ from core.views.base import ActionPage, DetailPage, ListPage, ObjectFormPage
 from steering import rules
 from steering.domain.measures import change_measure_date, confirm_measure, report_status
 from steering.forms.measures import MeasureDateForm, MeasureFilter, StatusReportForm
+from steering.forms.measures_together import TogetherAct
 from steering.models import FollowUp, Measure, StatusReport
+from steering.queries.control import next_step_of, with_latest
 from steering.queries.histories import measure_history
-from steering.queries.measures import running_meeting_of
+from steering.queries.measures import effects_of, running_meeting_of
 from steering.queries.timelines import measure_timeline
+from steering.queries.traffic import signal_for
 from steering.resources.lists import MeasureResource
-from steering.tables.lists import MeasureTable
+from steering.tables.lists import MeasureTable, SelectableMeasureTable
 from steering.views.shared import CalendarMixin, DatedListMixin, moment_for
 
+MAY = {
+    "report": rules.may_report,
+    "confirm": rules.may_confirm,
+    "oversee": rules.may_oversee,
+    "hand_over": rules.may_hand_over,
+    "carry_out": rules.may_carry_out,
+    "ask_for_time": rules.may_ask_for_time,
+    "deal_with_refusal": rules.may_deal_with_refusal,
+    "decide_extension": rules.may_oversee,
+}
 TRAIL = ((_("Measures"), reverse_lazy("steering:measure_list")),)
 
 
@@ -31,12 +44,26 @@ class MeasureListPage(DatedListMixin, ListPage):
     resource_class = MeasureResource
     role_permission = rules.may_read_measures
     heading = _("Measures")
+    template_name = "steering/measure_list.html"
     export_name = "measures"
     empty_text = _("Measures stand here as soon as a decision names a lead unit and a date.")
 
     def get_queryset(self) -> Any:
-        """Load the unit with them."""
-        return super().get_queryset().select_related("lead_unit", "decision")
+        """Load the unit with them; what lacks a date stands first, what is closed last."""
+        return super().get_queryset().most_urgent_first().select_related("lead_unit", "decision")
+
+    def get_table_class(self) -> Any:
+        """Office and chair select rows to act on."""
+        return SelectableMeasureTable if self.may_select else MeasureTable
+
+    @property
+    def may_select(self) -> bool:
+        """Tell whether this person acts on several measures at once."""
+        return rules.may_plan_meetings(self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what can be done with the selected rows."""
+        return super().get_context_data(acts=TogetherAct.choices if self.may_select else (), **kwargs)
 
 
 class MeasureDetailPage(CalendarMixin, DetailPage):
@@ -49,7 +76,9 @@ class MeasureDetailPage(CalendarMixin, DetailPage):
 
     def get_queryset(self) -> Any:
         """Load everything the page shows, in a constant number of queries."""
-        rows = Measure.objects.select_related("lead_unit", "decision", "ordered_by", "confirmed_by")
+        rows = with_latest(Measure.objects.all()).select_related(
+            "lead_unit", "decision__committee", "ordered_by", "confirmed_by", "confirmed_in"
+        )
         return rows.prefetch_related("steps__unit", "areas", "status_reports__unit", "status_reports__reported_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -58,9 +87,11 @@ class MeasureDetailPage(CalendarMixin, DetailPage):
         own = FollowUp.objects.visible_to(user).open().filter(measure=measure).order_by("pk")
         return super().get_context_data(
             timeline=measure_timeline(measure),
-            may_report=rules.may_report(user, measure),
-            may_confirm=rules.may_confirm(user, measure),
-            may_change_date=rules.may_change_date(user, measure),
+            signal=signal_for(measure, self.request.today, self.calendar),
+            next_step=next_step_of(measure),
+            extensions=measure.extensions.open().select_related("unit", "requested_by"),
+            effects=effects_of(measure, self.request.installation.municipality_key, self.request.today),
+            may={name: rule(user, measure) for name, rule in MAY.items()},
             answerable=[row for row in own if rules.may_answer(user, row)],
             sees_decision=rules.may_read_results(user),
             history=measure_history(measure, user),
