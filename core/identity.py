@@ -70,6 +70,7 @@ def _fetch(statement: str, parameters: tuple) -> tuple:
 
 
 def _installation(value: str | dict | None) -> Installation:
+    """Build the settings from their row; a column of a newer version, which migrated first, is left aside."""
     fields = json.loads(value) if isinstance(value, str) else (value or {})
-    fields.pop("clock_offset", None)
-    return Installation(**fields)
+    known = {field.attname for field in Installation._meta.fields} - {"clock_offset"}
+    return Installation(**{name: fields[name] for name in known & fields.keys()})
