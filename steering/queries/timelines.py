@@ -152,4 +152,4 @@ def _state(row: ReminderOccurrence) -> str | Promise:
     who = row.user.name if row.user else row.unit
     if who is None:
         return Chosen(row.chosen).label
-    return format_lazy(_("{recipient} ({why})"), recipient=who, why=Chosen(row.chosen).label)
+    return format_lazy("{recipient} ({why})", recipient=who, why=Chosen(row.chosen).label)
