@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steering.views import exchange, measure_imports
+from steering.views import exchange, measure_imports, open_data
 
 urlpatterns = [
     path("experiences/", exchange.ExchangeListPage.as_view(), name="exchange_list"),
@@ -23,4 +23,9 @@ urlpatterns = [
         measure_imports.MeasureImportDiscardPage.as_view(),
         name="measureimport_discard",
     ),
+    path("oparl/1.1/", open_data.ObjectView.as_view(), name="oparl_system"),
+    path("oparl/1.1/list/<str:name>/", open_data.ListView.as_view(), name="oparl_list"),
+    path("oparl/1.1/organization/<slug:owner_key>/<str:name>/", open_data.ListView.as_view(), name="oparl_owned_list"),
+    path("oparl/1.1/file/<int:key>/<str:way>/", open_data.FileView.as_view(), name="oparl_file"),
+    path("oparl/1.1/<str:kind>/<slug:key>/", open_data.ObjectView.as_view(), name="oparl_object"),
 ]

@@ -22,14 +22,22 @@ How to add a row. In `tests/access/rows/<app>.py`, into the dictionary `ROWS`, b
 - `query` is appended to the address, for example `?format=csv`.
 """
 
-from tests.access.expectations import Row
-from tests.access.rows import casework, core, portal, quarters, sign_in, steering
+from importlib import import_module
+from pkgutil import iter_modules
 
-MATRIX: dict[str, Row] = {
-    **portal.ROWS,
-    **casework.ROWS,
-    **steering.ROWS,
-    **quarters.ROWS,
-    **core.ROWS,
-    **sign_in.ROWS,
-}
+from tests.access import rows
+from tests.access.expectations import Row
+
+
+def collected() -> dict[str, Row]:
+    """Return the rows of every module in `tests/access/rows`; a name twice is an error."""
+    found: dict[str, Row] = {}
+    for module in iter_modules(rows.__path__, f"{rows.__name__}."):
+        more = import_module(module.name).ROWS
+        twice = found.keys() & more.keys()
+        assert not twice, twice
+        found |= more
+    return found
+
+
+MATRIX: dict[str, Row] = collected()
