@@ -34,6 +34,11 @@ TEXTS = (
     _("Too many failed login attempts. Try again later."),
     _("Be patient, you are sending too many requests."),
     _("The new value must be different from the current one."),
+    _("Passwordless"),
+    _(
+        "Enabling passwordless operation allows you to sign in using just this key, but imposes additional requirements "
+        "such as biometrics or PIN protection."
+    ),
     _("Account Inactive"),
     _("This account is inactive."),
     _("This account is currently inactive."),

@@ -62,7 +62,7 @@ def new_page(browser, product, request):
     contexts, complaints = [], []
 
     def open_page(**options):
-        context = browser.new_context(base_url=product.url, **(GERMAN | DESKTOP | options))
+        context = browser.new_context(**({"base_url": product.url} | GERMAN | DESKTOP | options))
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
