@@ -20,12 +20,13 @@ from core.models import Organisation, User
 from core.models.functions import AppNow
 from core.queries.calendar import city_calendar
 from steering import notifications
+from steering.domain.links import links_for
 from steering.domain.mail_hours import Wish, hour_of_mail, offices_work, wishes_of
 from steering.domain.reminder_plans import plan_missing_reminders
 from steering.enums import FOLLOW_UP_OPEN, FollowUpState
 from steering.enums_reminders import Audience, Cancelled, Channel, Chosen, Delivery, OccurrenceState, Trigger
 from steering.models import Ladder, ReminderOccurrence, ReminderSettings
-from steering.queries.recipients import Ask, Directory, ask_for, directory_of
+from steering.queries.recipients import Ask, Directory, ask_for, directory_of, units_without_accounts
 
 REACH_BATCH = 2000
 RECIPIENT_BATCH = 200
@@ -142,8 +143,9 @@ def _write_batch(*, at_any_hour: bool) -> tuple[int, int]:
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("follow_up__due_on", "pk")
     )
-    groups = _groups(_without_void(rows))
-    return len(rows), sum(_hand_over(group) for group in groups)
+    live = _without_void(rows)
+    by_link = units_without_accounts({row.unit_id for row in live if row.unit_id}, clock.today())
+    return len(rows), sum(_hand_over(group, by_link) for group in _groups(live))
 
 
 def _of(rows: QuerySet[ReminderOccurrence], recipients: list[tuple]) -> QuerySet[ReminderOccurrence]:
@@ -170,19 +172,27 @@ def _groups(rows: Sequence[ReminderOccurrence]) -> Iterable[list[ReminderOccurre
     return groups.values()
 
 
-def _hand_over(rows: list[ReminderOccurrence]) -> int:
-    """Write one mail with all these reminders; if nobody receives it there any more, somebody else is looked for."""
+def _hand_over(rows: list[ReminderOccurrence], by_link: set[int]) -> int:
+    """Write one mail with all these reminders; if nobody receives it there any more, somebody else is looked for.
+
+    A unit of `by_link` has nobody who can sign in and gets a one-time link for each of its follow-ups.
+    """
     mine = ReminderOccurrence.objects.filter(pk__in=[row.pk for row in rows])
     target: User | Organisation = rows[0].user or rows[0].unit  # type: ignore[assignment]
     try:
         with transaction.atomic():
-            mail = notifications.remind(target, rows)
+            mail = notifications.remind(target, rows, links=_links(rows, by_link))
     except UndeliverableError:
         nobody = {"user": None, "unit": None, "chosen": "", "reached_at": None, "deliver_at": None}
         mine.update(state=OccurrenceState.PLANNED, **nobody)
         return 0
     mine.update(state=OccurrenceState.QUEUED, queued_at=AppNow(), mail=mail)
     return 1
+
+
+def _links(rows: Sequence[ReminderOccurrence], by_link: set[int]) -> dict[int, str]:
+    own = [row.follow_up for row in rows if row.unit_id in by_link and row.unit_id == row.follow_up.unit_id]
+    return {pk: link for pk, link in links_for(own).items() if link} if own else {}
 
 
 # --- Both ---------------------------------------------------------------------------------------------

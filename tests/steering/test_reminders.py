@@ -117,7 +117,9 @@ def test_nothing_is_sent_before_it_is_due():
 
 
 def test_steps_due_at_once_make_one_mail_that_names_the_follow_up_once():
-    row = due_monday(subject="M-2026-900 Sprechstunde")
+    row = due_monday(
+        subject="M-2026-900 Sprechstunde", unit=person(Role.DEPARTMENT_STAFF).memberships.get().organisation
+    )
     set_clock(MONDAY)
     assert queue_due_reminders() == 1
     (mail,) = mails()
@@ -329,3 +331,23 @@ def test_an_idle_run_asks_an_index(condition, index):
         cursor.execute(f"EXPLAIN SELECT id FROM steering_reminderoccurrence WHERE {condition}")  # noqa: S608
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert index in plan
+
+
+def test_a_unit_without_accounts_gets_a_link_that_answers_and_its_mail_is_confidential():
+    row = lead_follow_up(order_measure(due_on=MONDAY))
+    set_clock(MONDAY)
+    queue_due_reminders()
+    (mail,) = mails()
+    assert mail.secret
+    assert f"{row.get_absolute_url()}\n" not in mail.text
+    assert row.links.live().get().address == row.unit.inbox_email
+
+
+def test_a_unit_with_accounts_gets_no_link():
+    staff = person(Role.DEPARTMENT_STAFF)
+    row = due_monday(unit=staff.memberships.get().organisation)
+    set_clock(MONDAY)
+    queue_due_reminders()
+    (mail,) = mails()
+    assert (mail.secret, row.links.count()) == (False, 0)
+    assert row.get_absolute_url() in mail.text
