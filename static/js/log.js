@@ -82,7 +82,7 @@ function choose(name, number) {
 // "Decided" leads straight to the wording, which is what has to be looked at next.
 function chooseResult(number) {
   if (!choose("result", number - 1)) return false;
-  if (number === 1) form().querySelector("[name=wording]").focus();
+  if (number === 1) focusOn("wording");
   return true;
 }
 
@@ -90,6 +90,7 @@ function focusOn(name) {
   const field = form().querySelector(`[name=${name}]`);
   const visible = field?.closest("div[id^=div_]")?.querySelector("input:not([type=hidden]), textarea") ?? field;
   visible?.focus();
+  if (visible?.tagName === "TEXTAREA") visible.setSelectionRange(visible.value.length, visible.value.length);
   return Boolean(visible);
 }
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from core.models import User
-from steering.enums_log import TYPED, KeptBecause
+from steering.enums import Link
+from steering.enums_log import TYPED, KeptBecause, OpenMeasures
 from steering.models import AgendaItem, LogDraft, LogPresence, LogRevision, Meeting
 
 # A writer who has not been heard of for this long is no longer shown.
@@ -21,6 +22,8 @@ def recorded_values(item: AgendaItem, *, decided: bool) -> dict[str, str]:
         "lead_unit": _key(item.lead_unit_id),
         "deferred_to": _key(item.deferred_to_id),
         "referred_to": _key(item.referred_to_id),
+        "link": Link.REPLACES,
+        "open_measures": OpenMeasures.KEEP,
     }
 
 
