@@ -13,6 +13,16 @@ OURS = {
     "core:invitation_open",
     "core:invitation_accept",
     "set_language",
+    # Behind a link of a mail, or a calendar's random address: no link, no page.
+    "steering:calendar_feed",
+    "steering:followuplink_acknowledge",
+    "steering:followuplink_answer",
+    "steering:followuplink_detail",
+    "steering:followuplink_done",
+    "steering:followuplink_open",
+    "steering:followuplink_report",
+    "steering:invitation_open",
+    "steering:invitation_reply",
 }
 # Signing in, with password, passkey, code or the city's directory, and the way back to a forgotten password.
 SIGN_IN = {
