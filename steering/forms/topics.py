@@ -89,8 +89,8 @@ class TopicForm(PageForm):
             else _("Please without names and other personal data.")
         )
         self.fields["committee"].queryset = Committee.objects.valid_on(today)
-        own = Organisation.objects.filter(Q(pk__in=user.organisation_ids) | Q(topics=topic)).distinct()
-        self.fields["unit"].queryset = own if topic else own.valid_on(today)
+        units = Organisation.objects.valid_on(today).filter(pk__in=user.organisation_ids)
+        self.fields["unit"].queryset = units | Organisation.objects.filter(pk=topic.unit_id) if topic else units
         self.fields["areas"].queryset = Area.objects.of(municipality).quarters().valid_on(today)
         if topic is None:
             self._begin_with_the_only_choice("unit", "committee")

@@ -17,7 +17,7 @@ def circulars_with_counts(user) -> QuerySet[CircularDecision]:
     return rows.annotate(
         asked_count=Count("recipients", distinct=True),
         reply_count=Count("recipients", distinct=True, filter=~Q(recipients__reply="")),
-    )
+    ).order_by("-created_at", "-pk")
 
 
 def circulars_to_answer(user) -> QuerySet[CircularRecipient]:

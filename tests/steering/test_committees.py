@@ -105,7 +105,7 @@ def test_a_closed_account_gets_no_seat_and_stands_in_nowhere(today):
     [
         (lambda seat, today: end_seat(seat, last_day=today - timedelta(days=999)), "Ende liegt vor dem Beginn"),
         (lambda seat, today: fill_seat(seat, person=UserFactory(), valid_from=today - timedelta(days=999)), "Ende"),
-        (lambda seat, today: seat_of(seat.committee, today, seat.person), "hat zu dieser Zeit bereits einen Sitz"),
+        (lambda seat, today: seat_of(seat.committee, today, seat.person), "bereits einen Sitz"),
         (lambda seat, today: add_substitute(seat, person=seat.person, rank=1, valid_from=today), "sich selbst"),
         (lambda seat, today: add_substitute(seat, person=UserFactory(), rank=0, valid_from=today), "Rang"),
     ],

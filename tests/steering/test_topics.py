@@ -266,9 +266,8 @@ def test_a_confidential_topic_is_seen_by_its_committee_its_proposer_and_the_head
 
 
 def test_the_committee_that_raised_a_confidential_item_goes_on_seeing_it(raised):
-    Topic.objects.update(confidentiality=Confidentiality.CONFIDENTIAL)
-    raised.raised.proposed_by = person(Role.COMMITTEE_OFFICE)
-    raised.raised.save()
+    elsewhere = person(Role.COMMITTEE_OFFICE)
+    Topic.objects.update(confidentiality=Confidentiality.CONFIDENTIAL, proposed_by=elsewhere)
     assert sees(committee_member(raised.committee), raised.raised)
     assert not sees(committee_member(CommitteeFactory()), raised.raised)
 
