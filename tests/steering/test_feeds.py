@@ -123,4 +123,4 @@ def test_the_number_of_queries_does_not_grow(query_count, rows):
         MeetingFactory(committee=committee, held_on=soon() + timedelta(days=_number))
         follow_up(unit=unit)
     address = address_of(owner)
-    query_count("calendar_feed", lambda: Client().get(address))
+    query_count("steering:calendar_feed", lambda: Client().get(address))

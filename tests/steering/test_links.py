@@ -92,7 +92,7 @@ def test_acknowledging_reporting_and_answering_need_no_account(client):
 def test_the_audit_names_the_link(client):
     row = measure_follow_up()
     client.post(f"{enter(client, row)}acknowledge/")
-    entry = AuditEntry.objects.filter(table_name="steering_followup", action="update").latest("pk")
+    entry = AuditEntry.objects.filter(table="steering_followup", action="update").latest("pk")
     assert entry.reason == f"one-time link {row.links.get().pk}"
 
 
