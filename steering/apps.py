@@ -19,6 +19,7 @@ class SteeringConfig(AppConfig):
         from steering.domain.reminders import queue_everything_due
 
         register(
+            Item(_("Papers"), "steering:paper_list", "file", rules.may_read_results, 105),
             Item(
                 _("Meetings"),
                 "steering:meeting_list",

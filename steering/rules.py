@@ -103,9 +103,57 @@ def may_log_item(user, item) -> bool:
     return item.meeting.state in LOGGABLE and may_take_part(user, item)
 
 
+def may_change_meeting(user, meeting) -> bool:
+    """Move or cancel a meeting that has not begun."""
+    return meeting.state in (MeetingState.PLANNED, MeetingState.INVITED) and may_lead(user, meeting)
+
+
 def may_change_agenda(user, meeting) -> bool:
-    """The agenda stays open until the minutes are sealed."""
-    return meeting.state != MeetingState.SEALED and may_lead(user, meeting)
+    """The agenda stays open until the minutes are sealed or the meeting is cancelled."""
+    return meeting.state not in (MeetingState.SEALED, MeetingState.CANCELLED) and may_lead(user, meeting)
+
+
+def may_arrange_agenda(user, meeting) -> bool:
+    """Order and numbers are free until the invitation goes out."""
+    return meeting.state == MeetingState.PLANNED and may_lead(user, meeting)
+
+
+def may_change_item(user, item) -> bool:
+    """Change an item without a result (loaded by `queries.agendas.items_to_change`)."""
+    closed = item.meeting.state in (MeetingState.SEALED, MeetingState.CANCELLED)
+    return not (closed or item.result) and may_lead(user, item)
+
+
+def may_arrange_item(user, item) -> bool:
+    """Move or remove an item until the invitation goes out."""
+    return item.meeting.state == MeetingState.PLANNED and may_lead(user, item)
+
+
+def may_add_paper(user, item) -> bool:
+    """Put papers before the committee, at the table too, as long as the agenda is open."""
+    closed = item.meeting.state in (MeetingState.SEALED, MeetingState.CANCELLED)
+    return not (closed or item.is_section) and may_lead(user, item)
+
+
+def may_change_paper(user, paper) -> bool:
+    """Change a paper or add a file (loaded by `queries.agendas.papers_to_change`)."""
+    return paper.item.meeting.state not in (MeetingState.SEALED, MeetingState.CANCELLED) and may_lead(user, paper)
+
+
+def may_remove_paper(user, paper) -> bool:
+    """Take a paper or a file away: only until the meeting begins."""
+    return paper.item.meeting.state in (MeetingState.PLANNED, MeetingState.INVITED) and may_lead(user, paper)
+
+
+def may_remove_attachment(user, attachment) -> bool:
+    """Take a file away: only until the meeting begins."""
+    is_open = attachment.paper.item.meeting.state in (MeetingState.PLANNED, MeetingState.INVITED)
+    return is_open and may_lead(user, attachment)
+
+
+def may_keep_template(user, committee) -> bool:
+    """Keep the standing items of a committee: the office; the chair with a seat (`Committee` with `is_seated`)."""
+    return user.has_role(Role.COMMITTEE_OFFICE) or (user.has_role(Role.CHAIR) and committee.is_seated)
 
 
 def works_for(user, unit_id: int) -> bool:

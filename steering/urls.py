@@ -3,6 +3,7 @@
 from django.urls import path
 
 from steering import (
+    urls_agenda,
     urls_committee,
     urls_exchange,
     urls_invitations,
@@ -20,7 +21,6 @@ urlpatterns = [
     path("meetings/<int:pk>/", meetings.MeetingDetailPage.as_view(), name="meeting_detail"),
     path("meetings/<int:pk>/begin/", meetings.MeetingBeginPage.as_view(), name="meeting_begin"),
     path("meetings/<int:pk>/end/", meetings.MeetingEndPage.as_view(), name="meeting_end"),
-    path("meetings/<int:pk>/items/new/", meetings.AgendaItemCreatePage.as_view(), name="agendaitem_create"),
     path("decisions/", decisions.DecisionListPage.as_view(), name="decision_list"),
     path("decisions/<int:pk>/", decisions.DecisionDetailPage.as_view(), name="decision_detail"),
     path("decisions/<int:pk>/measures/new/", decisions.MeasureCreatePage.as_view(), name="measure_create"),
@@ -36,6 +36,7 @@ urlpatterns = [
         "follow-ups/<str:code>/acknowledge/", followups.FollowUpAcknowledgePage.as_view(), name="followup_acknowledge"
     ),
     path("follow-ups/<str:code>/answer/", followups.FollowUpAnswerPage.as_view(), name="followup_answer"),
+    *urls_agenda.urlpatterns,
     *urls_committee.urlpatterns,
     *urls_exchange.urlpatterns,
     *urls_measures.urlpatterns,

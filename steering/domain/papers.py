@@ -67,11 +67,13 @@ def change_paper(
 
 
 @transaction.atomic
-def attach_file(paper: Paper, *, upload: UploadedFile, user: User, confidentiality: str = "") -> PaperAttachment:
-    """Add a file to a paper; it is at least as confidential as the paper. Raises ValidationError as `add_paper` does."""
+def attach_files(
+    paper: Paper, *, files: Sequence[UploadedFile], user: User, confidentiality: str = ""
+) -> list[PaperAttachment]:
+    """Add files to a paper, all or none; each is at least as confidential as the paper. Raises as `add_paper` does."""
     _open_item(paper.item)
     row = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
-    return _attach(row, upload, confidentiality or row.confidentiality, user)
+    return [_attach(row, upload, confidentiality or row.confidentiality, user) for upload in files]
 
 
 @transaction.atomic

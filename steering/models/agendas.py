@@ -46,9 +46,9 @@ class AgendaLink(models.Model):
         return f"{self.item}: {self.target}"
 
     @property
-    def target(self) -> models.Model:
-        """The object itself."""
-        return next(found for name in TARGETS if (found := getattr(self, name)) is not None)
+    def target(self) -> models.Model | None:
+        """The object itself, or None where it was left out in loading because the reader may not see it."""
+        return next((found for name in TARGETS if (found := getattr(self, name)) is not None), None)
 
 
 class DroppedProposal(models.Model):

@@ -6,8 +6,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from steering.enums import Chosen, Confidentiality, MeasureState
+from steering.enums import Confidentiality, MeasureState
 from steering.enums_agenda import ProposalKind
+from steering.enums_reminders import Chosen
 from steering.models import FollowUp, Measure, ReminderOccurrence
 from steering.queries.control import is_overdue
 from steering.queries.proposed_lines import Frame, ProposedLine, spoken

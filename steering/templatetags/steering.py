@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from core.templatetags.ui import state_badge
-from steering.enums import Progress
+from steering.enums import Confidentiality, Progress
 from steering.queries.traffic import Light
 
 register = template.Library()
@@ -35,6 +35,7 @@ LOOKS = {
     "running": ("info", ""),
     "held": ("success", "check"),
     "sealed": ("success", "lock"),
+    "cancelled": ("warning", "close"),
     "decided": ("success", "decision"),
     "noted": ("neutral", "check"),
     "deferred": ("warning", "clock"),
@@ -81,6 +82,12 @@ def look(value: str, label: str | Promise) -> dict[str, Any]:
 def state_of(obj: Any, field: str = "state") -> dict[str, Any]:
     """Show the state of a meeting, an item, a measure, a step or a follow-up."""
     return look(getattr(obj, field), getattr(obj, f"get_{field}_display")())
+
+
+@register.inclusion_tag("components/badge.html")
+def level_badge(value: str) -> dict[str, Any]:
+    """Show how confidential something is that is no record yet."""
+    return look(value, Confidentiality(value).label)
 
 
 @register.inclusion_tag("components/badge.html")
