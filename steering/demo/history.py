@@ -10,7 +10,9 @@ from core.queries.calendar import city_calendar
 from quarters import gelsenkirchen
 from quarters.enums import AreaLevel
 from quarters.models import Area
+from steering.demo.committees import enliven
 from steering.demo.log import begin_typing, call_the_roll
+from steering.demo.minutes import write_minutes
 from steering.demo.topics import PAST, TODAY, Act, Topic
 from steering.domain.agendas import add_agenda_item
 from steering.domain.followups import acknowledge_follow_up, answer_follow_up
@@ -41,9 +43,12 @@ def create_steering(today: date) -> None:
     if Committee.objects.exists():
         return
     past = Past(_committees(), city_calendar())
-    for before, topics in PAST:
+    held = [
         past.hold_meeting(past.calendar.next_working_day(today - timedelta(days=before)).day, topics)
+        for before, topics in PAST
+    ]
     past.live_until(today)
+    write_minutes(held, past.calendar, today)
     with living(today, 8, past.office):
         # Held today whatever the weekday, so that there is always a meeting to log.
         meeting = plan_meeting(past.committee, held_on=today, starts_at=time(8), place=PLACE)
@@ -52,6 +57,7 @@ def create_steering(today: date) -> None:
         begin_typing(meeting)
         following = past.calendar.next_working_day(today + timedelta(days=NEXT_IN_DAYS)).day
         plan_meeting(past.committee, held_on=following, starts_at=time(14), place=PLACE)
+    enliven(past.committee, Committee.objects.get(parent=past.committee), today)
     settle_outbox()
 
 
@@ -85,7 +91,7 @@ class Past:
     def __post_init__(self) -> None:
         self.office = account("geschaeftsstelle")
 
-    def hold_meeting(self, day: date, topics: tuple[Topic, ...]) -> None:
+    def hold_meeting(self, day: date, topics: tuple[Topic, ...]) -> Meeting:
         """Let everything before it happen, then hold the meeting with all its outcomes."""
         self.live_until(day)
         with living(day, 14, self.office):
@@ -97,7 +103,7 @@ class Past:
                 record_outcome(item, user=self.office, outcome=self._outcome(topic, day))
                 for measure in Measure.objects.filter(decision__agenda_item=item):
                     self.to_come += [(self._office_day(day, act.after), act, measure.pk, day) for act in topic.acts]
-            end_meeting(meeting)
+            return end_meeting(meeting)
 
     def live_until(self, until: date) -> None:
         """Let everything happen that was to happen before a day, in its order; reminders fall due on the way."""

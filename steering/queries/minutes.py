@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from core.enums import Role
 from core.models import Organisation
-from steering.enums_minutes import PartKind
+from steering.enums_minutes import MinutesState, PartKind
 from steering.models import Meeting, Minutes, MinutesPart, MinutesVersion
 from steering.models.minutes import part_in
 from steering.queries.minutes_content import comparable, content_of_log
@@ -51,6 +51,11 @@ def differs_from_log(minutes: Minutes, version: MinutesVersion) -> bool:
     rows = version.parts.order_by("position").values_list("kind", "agenda_item", "content")
     now = ((part.kind, part.agenda_item_id, part.content) for part in log.parts)
     return comparable(version.head, version.inside, rows) != comparable(log.head, log.inside, now)
+
+
+def sealed_minutes() -> QuerySet[Minutes]:
+    """Return all sealed minutes with their files, for checking."""
+    return Minutes.objects.filter(state=MinutesState.SEALED).select_related("file").order_by("pk")
 
 
 def seal_of(version: MinutesVersion) -> str:
