@@ -139,11 +139,19 @@ def correct_times(
     row.full_clean(exclude=("committee",))
     row.save()
     row.interruptions.all().delete()
-    for began_at, until in breaks:
+    for began_at, until in in_order(breaks):
         interruption = Interruption(meeting=row, began_at=began_at, ended_at=until)
         interruption.full_clean()
         interruption.save()
     return row
+
+
+def in_order(times: Iterable[Times]) -> list[Times]:
+    """Return times of which none ends before it begins. Raises ValidationError otherwise."""
+    pairs = list(times)
+    if any(begin and end and end < begin for begin, end in pairs):
+        raise ValidationError(_("An end lies before its begin. Please check the times."))
+    return pairs
 
 
 def _announced(answer: Invitation) -> Presence:
@@ -184,7 +192,7 @@ def _set(row: Attendance, presence: Presence) -> Attendance:
     if row.pk:
         row.spans.all().delete()
     row.save()
-    for arrived_at, left_at in presence.times if is_present else ():
+    for arrived_at, left_at in in_order(presence.times) if is_present else ():
         span = AttendanceSpan(attendance=row, arrived_at=arrived_at, left_at=left_at)
         span.full_clean()
         span.save()

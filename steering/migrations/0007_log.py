@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attendancespan',
-            constraint=models.CheckConstraint(condition=models.Q(('arrived_at__isnull', True), ('left_at__isnull', True), ('left_at__gt', models.F('arrived_at')), _connector='OR'), name='attendancespan_leaves_after_arriving', violation_error_message='Somebody leaves after arriving.'),
+            constraint=models.CheckConstraint(condition=models.Q(('arrived_at__isnull', True), ('left_at__isnull', True), ('left_at__gte', models.F('arrived_at')), _connector='OR'), name='attendancespan_leaves_after_arriving', violation_error_message='Somebody leaves after arriving.'),
         ),
         migrations.AddConstraint(
             model_name='attendancespan',
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='interruption',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gt', models.F('began_at')), _connector='OR'), name='interruption_ends_after_begin', violation_error_message='An interruption ends after it began.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='interruption_ends_after_begin', violation_error_message='An interruption ends after it began.'),
         ),
         migrations.AddConstraint(
             model_name='interruption',

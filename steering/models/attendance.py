@@ -112,7 +112,7 @@ class AttendanceSpan(models.Model):
             models.CheckConstraint(name="attendancespan_only_of_present", condition=Q(state=AttendanceState.PRESENT)),
             models.CheckConstraint(
                 name="attendancespan_leaves_after_arriving",
-                condition=Q(arrived_at__isnull=True) | Q(left_at__isnull=True) | Q(left_at__gt=F("arrived_at")),
+                condition=Q(arrived_at__isnull=True) | Q(left_at__isnull=True) | Q(left_at__gte=F("arrived_at")),
                 violation_error_message=_("Somebody leaves after arriving."),
             ),
             ExclusionConstraint(
@@ -144,7 +144,7 @@ class Interruption(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="interruption_ends_after_begin",
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("began_at")),
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("began_at")),
                 violation_error_message=_("An interruption ends after it began."),
             ),
             ExclusionConstraint(
