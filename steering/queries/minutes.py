@@ -21,6 +21,11 @@ def meetings_to_record(user) -> QuerySet[Meeting]:
     return rows.annotate(has_minutes=Exists(Minutes.objects.filter(meeting=OuterRef("pk"))))
 
 
+def readable_minutes(meeting: Meeting, user) -> Minutes | None:
+    """Return the minutes of a meeting (`meetings_to_record`) if there are any this person may read."""
+    return Minutes.objects.visible_to(user).filter(meeting=meeting).first() if meeting.has_minutes else None
+
+
 def current_version(minutes: Minutes) -> MinutesVersion:
     """Return the newest version."""
     return minutes.versions.order_by("-number").select_related("made_by")[0]

@@ -14,6 +14,7 @@ from steering.enums import FollowUpState, MeasureState, MeetingState, TopicState
 from steering.models import CircularRecipient, FollowUp, Measure, Meeting, Topic
 from steering.models.followups import is_silent
 from steering.queries.circulars import circulars_to_answer
+from steering.queries.minutes_waiting import minutes_lines
 from steering.queries.topics import topics_to_accept, topics_waiting
 
 MOST_LINES = 50
@@ -29,13 +30,14 @@ class Overview:
 
 
 def waiting_for(user, today: date) -> list[Waiting]:
-    """Return what needs this person's action, most urgent first; at most five queries."""
+    """Return what needs this person's action, most urgent first; at most seven queries."""
     lines = [
         *(_meeting_line(row) for row in _running_meetings(user)[:MOST_LINES]),
         *(_follow_up_line(row) for row in follow_ups_to_answer(user)[:MOST_LINES]),
         *(_measure_line(row) for row in measures_to_confirm(user)[:MOST_LINES]),
         *(_circular_line(row) for row in circulars_to_answer(user)[:MOST_LINES]),
         *(_topic_line(row) for row in topics_waiting(user)[:MOST_LINES]),
+        *minutes_lines(user),
     ]
     return sorted(lines, key=lambda line: line.due_on or line.since or today)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import get_for, require
 from core.views.base import ActionPage, DetailPage, FormPage, ListPage, ObjectFormPage
-from steering import rules
+from steering import rules, rules_minutes
 from steering.domain.meetings import begin_meeting, cancel_meeting, change_meeting, end_meeting, plan_meeting
 from steering.domain.series import cancel_following, change_following
 from steering.enums import MeetingState
@@ -17,6 +17,7 @@ from steering.models import Meeting
 from steering.models.meetings import NOT_BEGUN
 from steering.queries.agendas import outline_of
 from steering.queries.meetings import agenda_of, meetings_with_counts
+from steering.queries.minutes import meetings_to_record, readable_minutes
 from steering.resources.lists import MeetingResource
 from steering.tables.lists import MeetingTable
 
@@ -80,8 +81,8 @@ class MeetingDetailPage(DetailPage):
     breadcrumbs = TRAIL
 
     def get_queryset(self) -> Any:
-        """Say whether this person has a seat in the committee."""
-        return Meeting.objects.select_related("committee", "series").seated_for(self.request.user)
+        """Say which part this person has in the meeting and in its minutes."""
+        return meetings_to_record(self.request.user).select_related("committee", "series")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the agenda with papers and subjects, and what may be done."""
@@ -94,6 +95,8 @@ class MeetingDetailPage(DetailPage):
             may_begin=not_begun and rules.may_take_part(user, meeting),
             may_end=meeting.state == MeetingState.RUNNING and rules.may_lead(user, meeting),
             may_change_agenda=rules.may_change_agenda(user, meeting),
+            may_assemble=rules_minutes.may_assemble(user, meeting),
+            minutes=readable_minutes(meeting, user),
             **kwargs,
         )
 
