@@ -17,6 +17,7 @@ from django.utils import timezone
 from core.enums import MailState, Role
 from core.enums import OrganisationKind as Kind
 from core.identity import Frame, acting_as
+from core.mail.steps import ERASED
 from core.models import Installation, Membership, OfficeClosure, Organisation, OutgoingMail, User
 
 DOMAIN = "demo.example"
@@ -135,8 +136,10 @@ def set_clock(offset: timedelta) -> None:
 
 
 def settle_outbox() -> None:
-    """Count the mails of the invented past as sent, so that none of them leaves."""
-    OutgoingMail.objects.filter(state=MailState.WAITING).update(state=MailState.SENT, sent_at=Now())
+    """Count the mails of the invented past as sent, so that none of them leaves; what was secret is erased."""
+    waiting = OutgoingMail.objects.filter(state=MailState.WAITING)
+    waiting.filter(secret=True).update(state=MailState.SENT, sent_at=Now(), **ERASED)
+    waiting.update(state=MailState.SENT, sent_at=Now())
 
 
 def unit(key: str) -> Organisation:
