@@ -43,9 +43,9 @@ class MinutesEditForm(PageForm):
             self.fields[f"item_{pk}"] = _text(label, max_length=8000, required=False)
             self.initial[f"item_{pk}"] = text
         self.fieldsets = (
-            (_("Beginning"), ("opening",)),
+            (_("Begin"), ("opening",)),
             (_("Agenda items"), tuple(f"item_{pk}" for pk in items)),
-            (_("End"), ("closing",)),
+            (_("End of the meeting"), ("closing",)),
         )
 
     def texts(self) -> Texts:

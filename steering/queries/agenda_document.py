@@ -46,7 +46,7 @@ def _document(meeting: Meeting, items: list[AgendaItem], made_at: datetime, *, i
             _("Agenda for meeting %(number)s of %(year)s") % {"number": meeting.number, "year": meeting.year},
             [*_frame(meeting, is_public=is_public), *_items(items, is_public=is_public), *_rest(left_out)],
             made_at,
-            subtitle=f"{meeting.committee.name} · {_('public part')}" if is_public else meeting.committee.name,
+            subtitle=" · ".join((meeting.committee.name, _("public part"))) if is_public else meeting.committee.name,
             author=meeting.committee.name,
             footer=f"{meeting.committee} · {meeting} · {kind}",
             language=settings.LANGUAGE_CODE,

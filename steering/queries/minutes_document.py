@@ -91,7 +91,7 @@ def _frame(head: Json, inside: Json) -> Iterator[Block]:
     for state in STATES:
         if people := words.people_in(inside, state):
             yield Heading(str(state.label).capitalize())
-            yield Table((_("Name"), _("Body"), _("Note")), people, (3, 4, 3))
+            yield Table((_("Name"), _("Body"), _("Remark")), people, (3, 4, 3))
     if inside["opening"]:
         yield Heading(_("Statements at the beginning"))
         yield Paragraph(inside["opening"])

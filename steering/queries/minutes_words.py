@@ -79,7 +79,7 @@ def _item_lines(said: Json) -> Iterator[Line]:
     if said["lead"]:
         yield Line(_("Lead unit"), said["lead"])
     if said["minutes"]:
-        yield Line(_("Record"), said["minutes"])
+        yield Line(pgettext("minutes", "Record"), said["minutes"])
     if said["result"]:
         yield Line(_("Result"), _result(said))
     if said["vote"]:
@@ -125,14 +125,16 @@ def _vote(vote: Json) -> str:
     if vote["kind"] == VoteKind.CONSENSUS:
         return str(VoteKind.CONSENSUS.label)
     counted = _("%(yes)s yes, %(no)s no, %(abstain)s abstentions") % vote
-    return f"{counted}, {_('%(biased)s biased') % vote}" if vote["biased"] else counted
+    biased = _("%(biased)s biased") % vote
+    return f"{counted}, {biased}" if vote["biased"] else counted
 
 
 def _invitation(head: Json) -> str:
     if not head["invited_on"]:
         return ""
     sent = _("sent on %(day)s") % {"day": day(head["invited_on"])}
-    return f"{sent}, {_('at short notice for urgency')}" if head["urgency"] else sent
+    urgent = _("at short notice for urgency")
+    return f"{sent}, {urgent}" if head["urgency"] else sent
 
 
 def _quorum(quorum: Json | None) -> str:
@@ -143,7 +145,8 @@ def _quorum(quorum: Json | None) -> str:
         "%(present)s of %(voting)s voting members present",
         quorum["voting"],
     ) % {"present": quorum["present"], "voting": quorum["voting"]}
-    return f"{there}; {_('the committee can decide') if quorum['reached'] else _('the committee cannot decide')}"
+    finding = _("the committee can decide") if quorum["reached"] else _("the committee cannot decide")
+    return f"{there}; {finding}"
 
 
 def _note(person: Json) -> str:
