@@ -9,14 +9,14 @@ from core.queries.calendar import city_calendar
 from quarters import gelsenkirchen
 from quarters.enums import AreaLevel
 from quarters.models import Area
-from steering.domain.agendas import add_agenda_item
+from steering.domain.agendas import append
 from steering.domain.circulars import draft_circular, reply_to_circular, send_circular
 from steering.domain.committees import add_substitute, fill_seat, give_seat
 from steering.domain.meetings import begin_meeting, end_meeting, plan_meeting
 from steering.domain.outcomes import ItemOutcome, record_outcome
 from steering.domain.topics import Proposal, accept_topic, propose_topic, raise_item, return_topic, schedule_topic
 from steering.enums import Confidentiality, ItemResult, PeriodUnit, Reply, SeatRole, Side, Silence, Urgency
-from steering.models import CircularDecision, Committee, Topic
+from steering.models import AgendaItem, CircularDecision, Committee, Topic
 
 TEAM_MET_BEFORE = 9
 PLACE = "Stadtteilbüro Neustadt"
@@ -159,7 +159,7 @@ def _raise(team: Committee, day: date) -> None:
         topics = [propose_topic(team, proposal=_proposal(wish, worker), user=worker) for wish in wishes]
     with living(day, 10, office):
         meeting = plan_meeting(team, held_on=day, starts_at=time(10), place=PLACE)
-        items = [add_agenda_item(meeting, title=topic.title, topic=topic) for topic in topics]
+        items = [append(meeting, AgendaItem(title=topic.title, topic=topic)) for topic in topics]
         for topic, item in zip(topics, items, strict=True):
             accept_topic(topic, user=office)
             schedule_topic(topic, item=item, user=office)

@@ -96,12 +96,9 @@ def withdraw_topic(topic: Topic, *, user: User, reason: str = "") -> Topic:
 def schedule_topic(topic: Topic, *, item: AgendaItem, user: User) -> Topic:
     """Note that a topic stands on an agenda, also a second time after it was deferred.
 
-    Nothing happens where another committee only hears what became of what it raised. Raises ValidationError if the topic
-    stands on an agenda already, was returned, or is closed.
+    Raises ValidationError if it stands on an agenda already, was returned, or is closed.
     """
     row = _locked(topic)
-    if item.meeting.committee_id != row.committee_id:
-        return row
     last = row.changes.last()
     if row.state == TopicState.SCHEDULED and last is not None and last.result != ItemResult.DEFERRED:
         raise ValidationError(_("The topic stands on an agenda already."))

@@ -1,4 +1,4 @@
-"""Topics for reading: the backlog, what came back from another committee, what became of one's own."""
+"""Topics for reading: where each stands, what waits for somebody, what became of one's own."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import Role
 from steering.enums import ItemResult, TopicState
-from steering.models import AgendaItem, Committee, Decision, Meeting, Topic, TopicChange
+from steering.models import AgendaItem, Decision, Meeting, Topic, TopicChange
 from steering.models.committees import seats_held_by
 from steering.queries.timelines import Entry
 
@@ -38,19 +38,6 @@ WORDS = {
 def topic_list(user) -> QuerySet[Topic]:
     """Return the topics this person may see, as the list shows them."""
     return Topic.objects.visible_to(user).select_related("committee", "unit")
-
-
-def backlog_of(committee: Committee) -> QuerySet[Topic]:
-    """Return the topics of a committee's backlog that wait for an agenda, the most urgent and oldest first."""
-    return Topic.objects.backlog().filter(committee=committee).order_by("-urgency", "proposed_at", "pk")
-
-
-def returned_topics(committee: Committee) -> QuerySet[Topic]:
-    """Return what this committee raised to another and what was dealt with there, as long as it stands on no agenda of
-    this committee: then it is to be reported. Oldest first."""
-    reported = AgendaItem.objects.filter(topic=OuterRef("pk"), meeting__committee=committee)
-    rows = Topic.objects.filter(raised_from__meeting__committee=committee, state=TopicState.SETTLED)
-    return rows.exclude(Exists(reported)).select_related("committee", "raised_from").order_by("proposed_at", "pk")
 
 
 def topics_of(user, today: date) -> QuerySet[Topic]:
@@ -81,12 +68,6 @@ def decisions_on(topic: Topic, user) -> QuerySet[Decision]:
     items = AgendaItem.objects.filter(topic=topic)
     raised = AgendaItem.objects.filter(topic__raised_from__in=items)
     return Decision.objects.visible_to(user).filter(agenda_item__in=items | raised).with_origin().order_by("pk")
-
-
-def decisions_on_raised(items: QuerySet[AgendaItem], user) -> QuerySet[Decision]:
-    """Return what other committees decided on items that were raised to them, as far as this person may see it."""
-    rows = Decision.objects.visible_to(user).filter(agenda_item__topic__raised_from__in=items)
-    return rows.with_origin().select_related("agenda_item__topic").order_by("pk")
 
 
 def topic_timeline(topic: Topic, user) -> list[Entry]:

@@ -1,10 +1,13 @@
 """Topics: from the proposal to what became of it, told to whoever proposed it at every step, and to nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from core import clock
 from core.enums import Role
 from core.models import OutgoingMail
 from steering.domain.meetings import begin_meeting
@@ -21,8 +24,10 @@ from steering.domain.topics import (
     withdraw_topic,
 )
 from steering.enums import Confidentiality, ItemResult, SeatRole, Side, TopicState
+from steering.enums_agenda import ProposalKind
 from steering.models import AgendaItem, Topic, TopicChange
-from steering.queries.topics import decisions_on, returned_topics
+from steering.queries.proposals import proposals_for
+from steering.queries.topics import decisions_on
 from tests.people import person
 from tests.steering.factories import AgendaItemFactory, CommitteeFactory, MeetingFactory, committee_member
 
@@ -188,23 +193,20 @@ def raised(scene):
     return scene
 
 
+def coming_back(scene) -> list[str]:
+    """Return what the next agenda of the committee proposes because it comes back from another one."""
+    following = MeetingFactory(committee=scene.committee, held_on=clock.today() + timedelta(days=7))
+    lines = proposals_for(following, scene.office, clock.today()).open
+    return [line.title for line in lines if line.kind == ProposalKind.RETURNED]
+
+
 def test_a_raised_item_comes_back_with_the_decision(raised):
     assert raised.raised.committee == raised.parent
-    assert not returned_topics(raised.committee)
+    assert coming_back(raised) == []
     above = raised.on_agenda(raised.raised)
     raised.log(above, ItemResult.DECIDED, wording="Das Referat handelt.")
-    assert list(returned_topics(raised.committee)) == [raised.raised]
+    assert coming_back(raised) == [raised.raised.title]
     assert [row.wording for row in decisions_on(raised.origin, raised.office)] == ["Das Referat handelt."]
-
-
-def test_what_came_back_is_proposed_until_it_stands_on_an_agenda_of_the_origin(raised):
-    raised.log(raised.on_agenda(raised.raised), ItemResult.NOTED)
-    following = MeetingFactory(committee=raised.committee)
-    item = AgendaItemFactory(meeting=following, topic=raised.raised)
-    schedule_topic(raised.raised, item=item, user=raised.office)
-    assert not returned_topics(raised.committee)
-    raised.raised.refresh_from_db()
-    assert raised.raised.state == TopicState.SETTLED
 
 
 def test_whoever_proposed_the_first_topic_hears_what_the_parent_decided(raised):
