@@ -17,8 +17,11 @@ from core.identity import acting_as
 from core.models import AuditEntry, Membership, OfficeClosure, OutgoingMail, User
 from quarters.enums import AreaLevel
 from quarters.models import Area, ImportBatch, Indicator
+from steering.domain.feeds import create_feed
+from steering.domain.links import link_for
 from steering.enums import FollowUpState, MeasureState, MeetingState
 from steering.models import AgendaItem, Decision, FollowUp, Ladder, LadderStep, Measure, Meeting, ReminderOccurrence
+from steering.notifications_invitations import answer_url
 
 INVITED = "eingeladen@demo.example"
 
@@ -97,7 +100,35 @@ def _steering() -> dict[str, dict[str, Any]]:
             "steering:followup_answer": follow_up,
             "steering:reminder_detail": _pk(ReminderOccurrence.objects.planned().earliest("pk")),
             **_ladders(),
+            **_invitations(),
         }
+
+
+def _invitations() -> dict[str, dict[str, Any]]:
+    invited = Meeting.objects.get(state=MeetingState.INVITED)
+    planned = Meeting.objects.filter(state=MeetingState.PLANNED).earliest("held_on")
+    invitation = invited.invitations.live().get(person=account("leitung51"))
+    asked = FollowUp.objects.open().filter(measure__isnull=False, unit=unit("wohnen")).latest("pk")
+    behind = [f"steering:followuplink_{page}" for page in ("detail", "report", "answer", "send", "withdraw")]
+    manage = ("list", "remind", "refresh")
+    return (
+        {f"steering:invitation_{page}": _pk(invited) for page in manage}
+        | {name: {"code": asked.code} for name in behind}
+        | {
+            "steering:guest_invite": _pk(invited),
+            "steering:invitation_send": _pk(planned),
+            "steering:invitation_answer": _pk(invitation),
+            "steering:invitation_withdraw": _pk(invitation),
+            "steering:invitation_reply": _pk(invitation),
+            "steering:invitation_open": {"token": _token(answer_url(invitation))},
+            "steering:followuplink_open": {"token": _token(link_for(asked))},
+            "steering:calendar_revoke": _pk(create_feed(account("mitglied"), label="Outlook im Büro")[0]),
+        }
+    )
+
+
+def _token(url: str) -> str:
+    return url.rstrip("/").rsplit("/", 1)[1]
 
 
 def _ladders() -> dict[str, dict[str, Any]]:

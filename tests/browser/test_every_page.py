@@ -38,7 +38,20 @@ BEFORE = {
     "account_reset_password_from_key_done": VISITOR,
     "account_inactive": VISITOR,
     "core:invitation_accept": VISITOR,
+    "steering:followuplink_answer": VISITOR,
+    "steering:followuplink_detail": VISITOR,
+    "steering:followuplink_done": VISITOR,
+    "steering:followuplink_report": VISITOR,
+    "steering:invitation_reply": VISITOR,
     "mfa_authenticate": HALFWAY,
+}
+# Pages behind a link of a mail, and the address in that mail.
+ENTRANCES = {
+    "core:invitation_accept": "core:invitation_open",
+    "steering:followuplink_answer": "steering:followuplink_open",
+    "steering:followuplink_detail": "steering:followuplink_open",
+    "steering:followuplink_report": "steering:followuplink_open",
+    "steering:invitation_reply": "steering:invitation_open",
 }
 WITH_FACTOR = dict.fromkeys(("mfa_reauthenticate", "mfa_deactivate_totp", "mfa_index"), Role.ADMINISTRATOR)
 NO_PAGE = {
@@ -46,6 +59,10 @@ NO_PAGE = {
     "core:readyz": "for machines",
     "core:logo": "a picture",
     "core:invitation_open": "leads on to core:invitation_accept",
+    "steering:invitation_open": "leads on to steering:invitation_reply",
+    "steering:followuplink_open": "leads on to steering:followuplink_detail",
+    "steering:followuplink_acknowledge": "takes POST alone",
+    "steering:calendar_feed": "for calendar programs",
     "account_set_password": "leads on to account_change_password",
     "steering:outcome_next": "leads on to steering:outcome_log",
     "steering:due_date": "a line inside a form",
@@ -131,10 +148,11 @@ def who_sees(name):
     return BEFORE.get(name) or WITH_FACTOR.get(name) or next(role for role in (*READERS, *Role) if role in allowed)
 
 
-def address(name, objects):
-    """Return where a page is; an invitation begins with the link of its mail."""
-    asked = "core:invitation_open" if name == "core:invitation_accept" else name
-    return reverse(asked, kwargs=objects.get(asked))
+def go(page, name, objects):
+    """Open a page, through the link of its mail where there is one."""
+    for step in filter(None, (ENTRANCES.get(name), name)):
+        response = page.goto(reverse(step, kwargs=objects.get(step)))
+    return response
 
 
 def faults(page):
@@ -167,7 +185,7 @@ def look(page):
 def test_a_page_is_accessible_and_fits_a_phone(name, readers, objects):
     reader = readers(who_sees(name))
     reader.complaints.clear()
-    response = reader.page.goto(address(name, objects))
+    response = go(reader.page, name, objects)
     assert response.status == 200
     assert look(reader.page) == {}
     assert reader.complaints == []
