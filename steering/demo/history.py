@@ -11,7 +11,9 @@ from quarters import gelsenkirchen
 from quarters.enums import AreaLevel
 from quarters.models import Area
 from steering.demo.committees import enliven
+from steering.demo.invitations import invite_next_meeting
 from steering.demo.log import begin_typing, call_the_roll
+from steering.demo.measures import state_effects, turn
 from steering.demo.minutes import write_minutes
 from steering.demo.topics import PAST, TODAY, Act, Topic
 from steering.domain.agendas import add_agenda_item
@@ -49,6 +51,7 @@ def create_steering(today: date) -> None:
     ]
     past.live_until(today)
     write_minutes(held, past.calendar, today)
+    invite_next_meeting(past.committee, today, place=PLACE)
     with living(today, 8, past.office):
         # Held today whatever the weekday, so that there is always a meeting to log.
         meeting = plan_meeting(past.committee, held_on=today, starts_at=time(8), place=PLACE)
@@ -57,6 +60,7 @@ def create_steering(today: date) -> None:
         begin_typing(meeting)
         following = past.calendar.next_working_day(today + timedelta(days=NEXT_IN_DAYS)).day
         plan_meeting(past.committee, held_on=following, starts_at=time(14), place=PLACE)
+    state_effects(past.office, today)
     enliven(past.committee, Committee.objects.get(parent=past.committee), today)
     settle_outbox()
 
@@ -144,7 +148,7 @@ def _fill_agenda(meeting: Meeting, topics: tuple[Topic, ...]) -> None:
 
 
 def _perform(act: Act, measure: Measure, user: User, met_on: date) -> None:
-    own = FollowUp.objects.get(measure=measure, step__isnull=True)
+    own = FollowUp.objects.filter(measure=measure, step__isnull=True).latest("pk")
     match act.kind:
         case "acknowledge":
             acknowledge_follow_up(own, user=user)
@@ -162,3 +166,5 @@ def _perform(act: Act, measure: Measure, user: User, met_on: date) -> None:
             change_measure_date(measure, user=user, due_on=due_on, reason=act.text)
         case "confirm":
             confirm_measure(measure, user=user)
+        case _:
+            turn(act, measure, user, met_on)

@@ -7,13 +7,17 @@ from steering.enums import ItemResult, Side
 
 @dataclass(frozen=True)
 class Act:
-    """What happened to a measure, so many days after its meeting; `new_due` is counted from the meeting, too."""
+    """What happened to a measure, so many days after its meeting; `new_due` is counted from the meeting, too.
+
+    `to` is the unit that takes over.
+    """
 
     after: int
     kind: str
     by: str
     text: str = ""
     new_due: int = 0
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ PAST: tuple[tuple[int, tuple[Topic, ...]], ...] = (
                     Act(30, "status", "leitung30", "Sechs von elf Häusern sind begangen. Zwei sind gesichert."),
                     Act(52, "move", "leitung30", "Eigentümer sind noch nicht ermittelt.", 150),
                     Act(100, "status", "leitung30", "Neun von elf Häusern sind begangen."),
+                    Act(110, "resubmit", "geschaeftsstelle", "Sind die Eigentümer ermittelt?", 145),
                 ),
             ),
         ),
@@ -127,6 +132,7 @@ PAST: tuple[tuple[int, tuple[Topic, ...]], ...] = (
                 acts=(
                     Act(5, "acknowledge", "leitung51"),
                     Act(60, "status", "leitung51", "Die Übersicht liegt vor. Eine Eingangsklasse hat begonnen."),
+                    Act(95, "extend", "leitung51", "Für die zweite Klasse fehlt noch eine Lehrkraft.", 140),
                 ),
             ),
             Topic(
@@ -156,6 +162,20 @@ PAST: tuple[tuple[int, tuple[Topic, ...]], ...] = (
                 acts=(
                     Act(7, "acknowledge", "leitung53"),
                     Act(50, "status", "leitung53", "Rumänisch ist vereinbart. Für Bulgarisch wird gesucht."),
+                    Act(62, "block", "leitung53", "Im Umkreis ist keine Kraft für Bulgarisch frei."),
+                ),
+            ),
+            Topic(
+                "Reinigung der Durchgänge an der Bochumer Straße",
+                "Anwohner melden Abfall in den Durchgängen.",
+                "Das Referat Recht und Ordnung lässt die Durchgänge reinigen und klärt, wem sie gehören.",
+                "30",
+                95,
+                Side.ORDER,
+                areas=("51",),
+                acts=(
+                    Act(6, "acknowledge", "leitung30"),
+                    Act(76, "hand_over", "geschaeftsstelle", "Die Durchgänge gehören zum Gebiet der Gelsendienste.", to="gd"),
                 ),
             ),
             Topic(
@@ -186,6 +206,21 @@ PAST: tuple[tuple[int, tuple[Topic, ...]], ...] = (
                     Act(48, "done", "leitung53", "Die Prüfung liegt vor; ein Probelauf ist möglich."),
                 ),
             ),
+            Topic(
+                "Elternlotsinnen an zwei Grundschulen",
+                "Das Kommunale Integrationszentrum stellt das Vorhaben vor.",
+                "Das Referat Erziehung und Bildung setzt an zwei Grundschulen Elternlotsinnen ein.",
+                "51",
+                40,
+                helpers=("ki",),
+                areas=("50", "51"),
+                acts=(
+                    Act(2, "acknowledge", "leitung51"),
+                    Act(20, "done", "leitung51", "An einer Schule hat eine Lotsin begonnen."),
+                    Act(29, "send_back", "geschaeftsstelle", "Beschlossen sind zwei Schulen.", 80),
+                    Act(40, "status", "leitung51", "Die zweite Lotsin ist gefunden. Sie beginnt nach den Ferien."),
+                ),
+            ),
             Topic("Erfahrungen der Stadt Dortmund", "Bericht über den dortigen Anlaufpunkt; Kontakt wird gehalten."),
         ),
     ),
@@ -212,6 +247,10 @@ PAST: tuple[tuple[int, tuple[Topic, ...]], ...] = (
                 Side.ORDER,
                 helpers=("wohnen",),
                 areas=("12",),
+                acts=(
+                    Act(5, "acknowledge", "gelsendienste"),
+                    Act(8, "permanent", "geschaeftsstelle", "Die Patenschaften laufen ohne Ende weiter.", 75),
+                ),
             ),
         ),
     ),
