@@ -10,7 +10,7 @@ from django.views.generic import View
 from core.access import get_for, require
 from core.queries.calendar import city_calendar
 from core.views.base import ActionPage, DetailPage, FormPage, ObjectFormPage
-from steering import rules
+from steering import rules, rules_committee
 from steering.domain.recurrence import occurrences, rule_in_words
 from steering.domain.series import plan_series
 from steering.domain.standing_items import move_standing_item, remove_standing_item, save_standing_item
@@ -92,7 +92,7 @@ class StandingItemListPage(DetailPage):
 
     model = Committee
     template_name = "steering/standing_items.html"
-    role_permission = rules.is_committee
+    role_permission = rules_committee.may_read_committees
     heading = _("Standing items")
 
     def get_queryset(self) -> Any:
