@@ -55,12 +55,13 @@ TOPIC: Moves = {
     ),
     TopicState.ACCEPTED: (TopicState.SCHEDULED, TopicState.RETURNED, TopicState.WITHDRAWN),
     TopicState.RETURNED: (TopicState.PROPOSED, TopicState.WITHDRAWN),
-    TopicState.SCHEDULED: (TopicState.SCHEDULED, TopicState.ACCEPTED),
+    TopicState.SCHEDULED: (TopicState.SCHEDULED,),
 }
 
-# What the result of an agenda item makes of the topic on it; a result may be corrected until the minutes are sealed.
-_BY_RESULT = (TopicState.SCHEDULED, TopicState.ACCEPTED, TopicState.SETTLED, TopicState.WITHDRAWN)
-TOPIC_BY_RESULT: Moves = dict.fromkeys(_BY_RESULT, _BY_RESULT)
+# What an agenda item makes of the topic on it: by its result, which may be corrected until the minutes are sealed, or by
+# being taken off the agenda.
+_BY_ITEM = (TopicState.SCHEDULED, TopicState.ACCEPTED, TopicState.SETTLED, TopicState.WITHDRAWN)
+TOPIC_BY_ITEM: Moves = dict.fromkeys(_BY_ITEM, _BY_ITEM)
 
 CIRCULAR: Moves = {
     CircularState.DRAFT: (CircularState.RUNNING, CircularState.WITHDRAWN),

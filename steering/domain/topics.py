@@ -115,7 +115,7 @@ def unschedule_topic(topic: Topic, *, item: AgendaItem, user: User) -> Topic:
     last = row.changes.last()
     if row.state != TopicState.SCHEDULED or last is None or last.item_id != item.pk:
         return row
-    return _move(row, TopicState.ACCEPTED, user=user)
+    return _move(row, TopicState.ACCEPTED, user=user, machine=states.TOPIC_BY_ITEM)
 
 
 @transaction.atomic
@@ -128,7 +128,7 @@ def settle_topic(topic: Topic, *, item: AgendaItem, user: User) -> Topic:
     last = row.changes.last()
     if last is None or last.item_id != item.pk or last.result == item.result:
         return row
-    return _move(row, AFTER_RESULT[item.result], user=user, item=item, machine=states.TOPIC_BY_RESULT)
+    return _move(row, AFTER_RESULT[item.result], user=user, item=item, machine=states.TOPIC_BY_ITEM)
 
 
 def settle_topic_of(item: AgendaItem, *, user: User) -> None:

@@ -36,7 +36,7 @@ class Scene:
     """A committee with an office and four votes."""
 
     def __init__(self, votes=4):
-        self.committee = CommitteeFactory(number_prefix="PT")
+        self.committee = CommitteeFactory()
         self.office = committee_member(self.committee, Role.COMMITTEE_OFFICE, SeatRole.OFFICE)
         self.voters = [committee_member(self.committee) for _vote in range(votes)]
 
@@ -142,7 +142,7 @@ def test_the_last_reply_closes_it_and_the_decision_has_its_number(scene):
         scene.reply(circular, voter)
     decision = Decision.objects.get()
     assert now_in(circular) == CircularState.ADOPTED
-    assert decision.number == f"PT-{clock.today().year}/U-01"
+    assert decision.number == f"{scene.committee.number_prefix}-{clock.today().year}/U-01"
     assert decision.wording == circular.wording
     assert decision.title == circular.title
 
