@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from core.enums import COMMITTEE_ROLES, Role
-from steering.domain.agendas import add_agenda_item
-from steering.domain.outcomes import ItemOutcome, record_outcome
+from core.enums import COMMITTEE_ROLES
 from tests.access.expectations import Row, only
-from tests.access.rows.steering import WITHOUT_SEAT, a_committee, a_running_meeting, an_open_item, running
+from tests.access.rows.steering import WITHOUT_SEAT, a_committee, a_running_meeting, an_open_item
 from tests.access.world import World
 
 LOGGED = {"get": only(*COMMITTEE_ROLES, denied=404), "elsewhere": WITHOUT_SEAT}
@@ -15,12 +13,6 @@ LOGGED = {"get": only(*COMMITTEE_ROLES, denied=404), "elsewhere": WITHOUT_SEAT}
 def a_seat(world: World) -> dict[str, Any]:
     seat = world.once(a_committee).seats.order_by("pk").first()
     return a_running_meeting(world) | {"seat": seat.pk}
-
-
-def a_noted_item(world: World) -> dict[str, Any]:
-    item = add_agenda_item(world.once(running), title="Zur Kenntnis")
-    record_outcome(item, user=world.people[Role.COMMITTEE_OFFICE], outcome=ItemOutcome(result="noted"))
-    return {"pk": item.pk}
 
 
 def answers(ok: int):
@@ -35,6 +27,6 @@ ROWS = {
     "steering:meeting_times": Row(**LOGGED, post=answers(422), kwargs=a_running_meeting),
     "steering:draft_save": Row(get=answers(405), post=answers(422), kwargs=an_open_item),
     "steering:log_state": Row(get=answers(405), post=answers(200), kwargs=an_open_item),
-    "steering:item_reopen": Row(**LOGGED, post=answers(302), kwargs=a_noted_item),
+    "steering:item_reopen": Row(**LOGGED, post=answers(422), kwargs=an_open_item),
     "steering:decision_lookup": Row(get=only(*COMMITTEE_ROLES)),
 }
