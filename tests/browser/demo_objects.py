@@ -20,7 +20,19 @@ from quarters.models import Area, ImportBatch, Indicator
 from steering.domain.feeds import create_feed
 from steering.domain.links import link_for
 from steering.enums import FollowUpState, MeasureState, MeetingState
-from steering.models import AgendaItem, Decision, FollowUp, Ladder, LadderStep, Measure, Meeting, ReminderOccurrence
+from steering.enums_exchange import ListImportState
+from steering.models import (
+    AgendaItem,
+    Decision,
+    Exchange,
+    FollowUp,
+    Ladder,
+    LadderStep,
+    Measure,
+    MeasureImport,
+    Meeting,
+    ReminderOccurrence,
+)
 from steering.notifications_invitations import answer_url
 
 INVITED = "eingeladen@demo.example"
@@ -99,6 +111,7 @@ def _steering() -> dict[str, dict[str, Any]]:
             "steering:followup_acknowledge": follow_up,
             "steering:followup_answer": follow_up,
             "steering:reminder_detail": _pk(ReminderOccurrence.objects.planned().earliest("pk")),
+            **_exchange(),
             **_ladders(),
             **_invitations(),
         }
@@ -129,6 +142,20 @@ def _invitations() -> dict[str, dict[str, Any]]:
 
 def _token(url: str) -> str:
     return url.rstrip("/").rsplit("/", 1)[1]
+
+
+def _exchange() -> dict[str, dict[str, Any]]:
+    learned = _pk(Exchange.objects.latest("pk"))
+    checked = _pk(MeasureImport.objects.get(state=ListImportState.CHECKED))
+    confirmed = _pk(MeasureImport.objects.get(state=ListImportState.CONFIRMED))
+    return {
+        "steering:exchange_detail": learned,
+        "steering:exchange_update": learned,
+        "steering:measureimport_detail": checked,
+        "steering:measureimport_confirm": checked,
+        "steering:measureimport_discard": checked,
+        "steering:measureimport_undo": confirmed,
+    }
 
 
 def _ladders() -> dict[str, dict[str, Any]]:

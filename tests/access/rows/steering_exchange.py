@@ -1,5 +1,6 @@
 """Rows of steering: experiences of others."""
 
+from datetime import date
 from typing import Any
 
 from core.enums import COMMITTEE_ROLES, UNIT_ROLES, Role
@@ -19,7 +20,7 @@ def _experience(world: World) -> Exchange:
     lesson = Lesson(
         committee=world.once(a_committee),
         kind=ExchangeKind.VISIT,
-        happened_on="2026-03-02",
+        happened_on=date(2026, 3, 2),
         title="Sprechstunden",
         lessons="Feste Zeiten helfen.",
         organisation=municipality(),
