@@ -1,6 +1,6 @@
 """Forms for referring and for what came of it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,9 +11,8 @@ from casework.enums import Kept, ReferralMode
 from casework.forms.cases import DAY
 from casework.models import Consent
 from casework.models.referrals import LONGEST_FEEDBACK
+from core.dates import Calendar
 from core.forms.base import PageForm
-
-TWO_WEEKS = timedelta(days=14)
 
 
 class ConsentChoiceField(forms.ModelChoiceField):
@@ -45,11 +44,11 @@ class ReferralForm(PageForm):
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, consents: QuerySet, today: date, **kwargs: Any) -> None:
-        """Offer the consents that hold today; preset a date two weeks from now."""
+    def __init__(self, *args: Any, consents: QuerySet, today: date, calendar: Calendar, **kwargs: Any) -> None:
+        """Offer the consents that hold today; preset a date two weeks from now, never a Sunday or a holiday."""
         super().__init__(*args, **kwargs)
         self.fields["consent"].queryset = consents
-        self.fields["due_on"].initial = today + TWO_WEEKS
+        self.fields["due_on"].initial = calendar.deadline(today, weeks=2).day
         self.today = today
 
     def clean_due_on(self) -> date:

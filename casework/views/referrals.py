@@ -14,6 +14,7 @@ from casework.models import Referral
 from casework.queries.cases import consents_of
 from casework.views.base import CaseworkPage
 from casework.views.cases import TRAIL, OfCase
+from core.queries.calendar import city_calendar
 from core.views.base import ActionPage, ObjectFormPage
 
 
@@ -31,7 +32,7 @@ class ReferralCreatePage(OfCase, ObjectFormPage):
         """Offer the consents that hold today."""
         today = self.request.today
         self.consents = consents_of(self.object, self.request.user).holding(today)
-        return super().get_form_kwargs() | {"consents": self.consents, "today": today}
+        return super().get_form_kwargs() | {"consents": self.consents, "today": today, "calendar": city_calendar()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the words the unit will read."""
