@@ -17,7 +17,7 @@ from steering.models import Measure, MeasureStep
 
 DAY = {"type": "date"}
 SEARCH = {"data-search": ""}
-RHYTHMS = ((1, _("every month")), (3, _("every three months")), (6, _("every six months")), (12, _("every year")))
+RHYTHMS = ((1, _("monthly")), (3, _("quarterly")), (6, _("every half-year")), (12, _("yearly")))
 
 
 def reason_field(**kwargs: Any) -> forms.CharField:

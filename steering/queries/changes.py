@@ -20,6 +20,12 @@ _ACTS = (
     ("reported_done_at", _("reported done")),
     ("confirmed_at", _("confirmed")),
 )
+_ASKED = {
+    ExtensionState.REQUESTED: _("extension until {day} requested"),
+    ExtensionState.GRANTED: _("extension until {day} granted"),
+    ExtensionState.REFUSED: _("extension until {day} refused"),
+    ExtensionState.WITHDRAWN: _("extension until {day} withdrawn"),
+}
 # These come with a record of their own, or say nothing to a committee.
 _SILENT = (NoteKind.ASKED, NoteKind.STEP)
 
@@ -62,8 +68,7 @@ def _in_words(note: MeasureNote) -> Text:
 
 
 def _asked(request: ExtensionRequest) -> Text:
-    text = _("extension until {day} refused") if request.state == ExtensionState.REFUSED else _("extension until {day}")
-    return format_lazy(text, day=_short(request.new_due_on))
+    return format_lazy(_ASKED[ExtensionState(request.state)], day=_short(request.new_due_on))
 
 
 def _short(day) -> str:

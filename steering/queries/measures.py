@@ -1,17 +1,16 @@
 """What pages about one measure need beside it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
-from core.enums import UNIT_ROLES, Role
+from core.enums import UNIT_ROLES
 from quarters.models import Area
 from quarters.queries.figures import City, available_series, released_figures
 from quarters.queries.release import Released, number_text, period_text
 from steering.enums import EffectDirection, MeetingState
-from steering.models import ExpectedEffect, ExtensionRequest, Measure, MeasureStep, Meeting
+from steering.models import ExpectedEffect, Measure, MeasureStep, Meeting
 
 
 @dataclass(frozen=True)
@@ -81,22 +80,6 @@ def parts_to_extend(user, measure: Measure) -> list[MeasureStep | None]:
     return [*parts, *(step for step in own if step.pk not in waiting)]
 
 
-def extensions_to_decide(user) -> QuerySet[ExtensionRequest]:
-    """Return the requests that wait for office or chair; nobody decides for the own unit except the office."""
-    if not user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR):
-        return ExtensionRequest.objects.none()
-    rows = ExtensionRequest.objects.visible_to(user).open().select_related("measure", "unit")
-    own = user.organisation_ids_for(*UNIT_ROLES)
-    return rows if user.has_role(Role.COMMITTEE_OFFICE) else rows.exclude(unit__in=own)
-
-
-def measures_to_mend(user) -> QuerySet[Measure]:
-    """Return what the office has to set right first: measures without any next date."""
-    if not user.has_role(Role.COMMITTEE_OFFICE):
-        return Measure.objects.none()
-    return Measure.objects.visible_to(user).without_date().order_by("pk")
-
-
 def quarters_of(municipality: str, today: date) -> QuerySet[Area]:
     """Return the Stadtteile a measure can be for."""
     return Area.objects.of(municipality).quarters().valid_on(today)
@@ -105,8 +88,3 @@ def quarters_of(municipality: str, today: date) -> QuerySet[Area]:
 def areas_with_figures(municipality: str) -> QuerySet[Area]:
     """Return the areas figures are known for: the Stadtteile and the city itself."""
     return Area.objects.of(municipality).order_by("level", "name")
-
-
-def numbers_of(measures: Iterable[Measure]) -> str:
-    """Name measures by their numbers."""
-    return ", ".join(measure.number for measure in measures)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import COMMITTEE_ROLES, UNIT_ROLES, Role
 from core.queries.waiting import Waiting
-from steering.enums import FollowUpState, MeasureState, MeetingState, TopicState
-from steering.models import CircularRecipient, FollowUp, Measure, Meeting, Topic
+from steering.enums import FollowUpState, MeetingState, TopicState
+from steering.models import CircularRecipient, FollowUp, Meeting, Topic
 from steering.models.followups import is_silent
 from steering.queries.circulars import circulars_to_answer
+from steering.queries.measures_waiting import measure_line, measures_waiting
 from steering.queries.minutes_waiting import minutes_lines
 from steering.queries.topics import topics_to_accept, topics_waiting
 
@@ -34,7 +35,7 @@ def waiting_for(user, today: date) -> list[Waiting]:
     lines = [
         *(_meeting_line(row) for row in _running_meetings(user)[:MOST_LINES]),
         *(_follow_up_line(row) for row in follow_ups_to_answer(user)[:MOST_LINES]),
-        *(_measure_line(row) for row in measures_to_confirm(user)[:MOST_LINES]),
+        *(measure_line(row) for row in measures_waiting(user)[:MOST_LINES]),
         *(_circular_line(row) for row in circulars_to_answer(user)[:MOST_LINES]),
         *(_topic_line(row) for row in topics_waiting(user)[:MOST_LINES]),
         *minutes_lines(user),
@@ -56,7 +57,7 @@ def counts_for(user) -> dict[str, int]:
     if user.organisation_ids_for(*UNIT_ROLES):
         parts.append(_counted(follow_ups_to_answer(user), "follow_ups"))
     if user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR):
-        parts.append(_counted(measures_to_confirm(user), "measures"))
+        parts.append(_counted(measures_waiting(user), "measures"))
         parts.append(_counted(topics_to_accept(user), "topics"))
     if user.has_role(*COMMITTEE_ROLES):
         parts.append(_counted(circulars_to_answer(user), "circulars"))
@@ -70,15 +71,6 @@ def follow_ups_to_answer(user) -> QuerySet[FollowUp]:
     """Return the open follow-ups addressed to the units this person works for."""
     units = user.organisation_ids_for(*UNIT_ROLES)
     return FollowUp.objects.visible_to(user).open().filter(unit__in=units) if units else FollowUp.objects.none()
-
-
-def measures_to_confirm(user) -> QuerySet[Measure]:
-    """Return the measures reported done, for office and chair; nobody confirms for the own unit."""
-    if not user.has_role(Role.COMMITTEE_OFFICE, Role.CHAIR):
-        return Measure.objects.none()
-    rows = Measure.objects.visible_to(user).filter(state=MeasureState.REPORTED_DONE)
-    own = user.organisation_ids_for(*UNIT_ROLES)
-    return rows if user.has_role(Role.COMMITTEE_OFFICE) else rows.exclude(lead_unit__in=own)
 
 
 def _running_meetings(user) -> QuerySet[Meeting]:
@@ -97,11 +89,6 @@ def _follow_up_line(row: FollowUp) -> Waiting:
     url = row.get_absolute_url() if is_new else reverse("steering:followup_answer", args=[row.code])
     button = _("Acknowledge") if is_new else _("Give answer") if row.is_referral else _("Report done")
     return Waiting(row.subject, url, button, due_on=row.due_on, since=timezone.localdate(row.opened_at))
-
-
-def _measure_line(row: Measure) -> Waiting:
-    since = timezone.localdate(row.reported_done_at)
-    return Waiting(str(row), row.get_absolute_url(), _("Confirm completion"), since=since)
 
 
 def _meeting_line(row: Meeting) -> Waiting:

@@ -73,4 +73,5 @@ class DecisionControlPage(DatedListMixin, ListPage):
             "overdue": self.object_list.overdue(self.request.today).count(),
             "only_changed": self.only_changed(context["filter"]),
             "is_projected": "projector" in self.request.GET,
+            "may_report": rules.may_plan_meetings(self.request.user),
         }

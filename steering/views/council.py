@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.documents import DOCUMENT_FORMATS, document_response
@@ -12,6 +13,7 @@ from steering import rules
 from steering.forms.council import CouncilReportForm
 from steering.queries.council_report import Head, council_document, counts_of, public_lines
 
+TRAIL = ((_("Decision control"), reverse_lazy("steering:decision_control")),)
 A_YEAR = timedelta(days=365)
 
 
@@ -21,6 +23,7 @@ class CouncilReportPage(TextPage):
     role_permission = rules.may_plan_meetings
     template_name = "steering/council_report.html"
     heading = _("Status report for the council")
+    breadcrumbs = TRAIL
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what will stand in it, or hand it out as a file."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.views.base import TextPage
@@ -11,6 +12,7 @@ from steering.forms.council import SinceForm
 from steering.queries.response_times import labels, response_times
 from steering.views.shared import CalendarMixin
 
+TRAIL = ((_("Decision control"), reverse_lazy("steering:decision_control")),)
 A_YEAR = timedelta(days=365)
 
 
@@ -20,6 +22,7 @@ class ResponseTimesPage(CalendarMixin, TextPage):
     role_permission = rules.may_plan_meetings
     template_name = "steering/response_times.html"
     heading = _("Response times")
+    breadcrumbs = TRAIL
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the medians by unit."""
