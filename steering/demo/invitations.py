@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 from core.demo import account, living, unit
 from core.queries.calendar import city_calendar
+from steering.domain.agendas import add_agenda_item
 from steering.domain.invitations import answer_invitation, invite, invite_guest
 from steering.domain.meetings import plan_meeting
 from steering.enums import Response
@@ -11,6 +12,7 @@ from steering.models import Committee, Invitation, Meeting
 
 # The special meeting lies so far ahead, and was invited so long ago.
 AHEAD, INVITED_BEFORE = 15, 3
+ITEMS = ("Eröffnung", "Gemeinsame Begehungen im Winter", "Erfahrungen aus Dortmund", "Verschiedenes")
 ANSWERS = (
     ("vorsitz", Response.YES, ""),
     ("mitglied", Response.YES, ""),
@@ -25,6 +27,8 @@ def invite_next_meeting(committee: Committee, today: date, *, place: str) -> Mee
     held_on = calendar.next_working_day(today + timedelta(days=AHEAD)).day
     with living(calendar.working_days_before(today, INVITED_BEFORE).day, 9, office):
         meeting = plan_meeting(committee, held_on=held_on, starts_at=time(10), place=place)
+        for title in ITEMS:
+            add_agenda_item(meeting, title=title)
         invite(meeting, user=office)
         invite_guest(meeting, name="Dr. Dana Beispiel, Stadt Dortmund", email="gast@demo.example")
     with living(calendar.working_days_before(today, 1).day, 11, office):

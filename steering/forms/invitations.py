@@ -23,14 +23,16 @@ class InviteForm(PageForm):
         help_text=_("Stands in the invitation. One sentence, no names and nothing confidential."),
     )
 
-    def __init__(self, *args: Any, notice: Notice, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, notice: Notice, has_agenda: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.notice = notice
+        self.notice, self.has_agenda = notice, has_agenda
         if not notice.is_late:
             del self.fields["urgency"]
 
     def check_for_warnings(self, cleaned: dict[str, Any]) -> None:
-        """Warn when even the notice for urgent cases cannot be kept."""
+        """Warn of an empty agenda, and when even the notice for urgent cases cannot be kept."""
+        if not self.has_agenda:
+            self.warn(_("The agenda is still empty. Those invited will look for it."))
         if self.notice.is_too_short:
             self.warn(_("Less time is left than the committee allows for urgent invitations."))
 

@@ -5,18 +5,21 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.calendars import Party
 from core.dates import Answer, Calendar
 from core.models import Installation, User
-from steering.enums import Response, SeatRole
+from core.queries.waiting import Waiting
+from steering.enums import MeetingState, Response, SeatRole
 from steering.models import Committee, Invitation, InvitationSending, Meeting, Seat
 
 ONE_DAY = timedelta(days=1)
+MOST_LINES = 50
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,20 @@ def answer_counts(meeting: Meeting) -> dict[str, int]:
 def own_invitation(meeting: Meeting, user) -> Invitation | None:
     """Return this person's invitation to the meeting."""
     return invitations_of(meeting).filter(person=user.pk).first()
+
+
+def invitation_lines(user) -> list[Waiting]:
+    """Return the invitations this person has not answered, for the start page; one query."""
+    rows = Invitation.objects.silent().filter(person=user.pk, meeting__state=MeetingState.INVITED)
+    return [
+        Waiting(
+            row.meeting.name,
+            reverse("steering:invitation_answer", args=[row.pk]),
+            gettext_lazy("Answer invitation"),
+            due_on=row.meeting.held_on,
+        )
+        for row in rows.select_related("meeting__committee")[:MOST_LINES]
+    ]
 
 
 def latest_sending(meeting: Meeting) -> InvitationSending | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
@@ -67,6 +68,11 @@ def _sorted(entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
+def _name_or_link(person: User | None, row: FollowUp) -> str:
+    """Name who acted; without a person it was the unit, through its one-time link."""
+    return person.name if person else gettext("through the link, %(unit)s") % {"unit": row.unit}
+
+
 def _name(person: User | None) -> str:
     return person.name if person else ""
 
@@ -107,12 +113,12 @@ def _extensions(measure: Measure) -> Iterator[Entry]:
 def _follow_up_acts(row: FollowUp) -> Iterator[Entry]:
     yield Entry(row.opened_at, _("Opened"), row.opened_by.name, "inbox")
     if row.acknowledged_at:
-        yield Entry(row.acknowledged_at, _("Acknowledged"), _name(row.acknowledged_by), "eye")
+        yield Entry(row.acknowledged_at, _("Acknowledged"), _name_or_link(row.acknowledged_by, row), "eye")
     if row.answered_at:
         yield Entry(
             row.answered_at,
             format_lazy(_("Answer: {answer}"), answer=row.get_outcome_display()),
-            _name(row.answered_by),
+            _name_or_link(row.answered_by, row),
             "check",
         )
     if row.closed_at:

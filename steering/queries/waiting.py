@@ -14,6 +14,7 @@ from steering.enums import FollowUpState, MeetingState, TopicState
 from steering.models import CircularRecipient, FollowUp, Meeting, Topic
 from steering.models.followups import is_silent
 from steering.queries.circulars import circulars_to_answer
+from steering.queries.invitations import invitation_lines
 from steering.queries.measures_waiting import measure_line, measures_waiting
 from steering.queries.minutes_waiting import minutes_lines
 from steering.queries.topics import topics_to_accept, topics_waiting
@@ -39,6 +40,7 @@ def waiting_for(user, today: date) -> list[Waiting]:
         *(_circular_line(row) for row in circulars_to_answer(user)[:MOST_LINES]),
         *(_topic_line(row) for row in topics_waiting(user)[:MOST_LINES]),
         *minutes_lines(user),
+        *invitation_lines(user),
     ]
     return sorted(lines, key=lambda line: line.due_on or line.since or today)
 

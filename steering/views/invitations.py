@@ -38,9 +38,9 @@ class InvitePage(MeetingPage):
     submit_label = _("Send invitation")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Hand the notice period over."""
+        """Hand over the notice period, and whether there is an agenda."""
         self.notice = notice_for(self.object, now=self.request.now, calendar=city_calendar())
-        return super().get_form_kwargs() | {"notice": self.notice}
+        return super().get_form_kwargs() | {"notice": self.notice, "has_agenda": self.object.agenda_items.exists()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whom it reaches."""

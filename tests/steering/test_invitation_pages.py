@@ -13,7 +13,7 @@ from steering.domain.invitations import invite
 from steering.enums import MeetingState, Response, SeatRole
 from steering.models import Invitation, SeatSubstitute
 from tests.factories import UserFactory
-from tests.steering.factories import CommitteeFactory, MeetingFactory, SeatFactory, committee_member
+from tests.steering.factories import AgendaItemFactory, CommitteeFactory, MeetingFactory, SeatFactory, committee_member
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,9 @@ def member(committee):
 
 @pytest.fixture
 def meeting(committee, office, member):
-    return MeetingFactory(committee=committee, held_on=clock.today() + timedelta(days=40), place="Rathaus")
+    meeting = MeetingFactory(committee=committee, held_on=clock.today() + timedelta(days=40), place="Rathaus")
+    AgendaItemFactory(meeting=meeting)
+    return meeting
 
 
 @pytest.fixture
@@ -87,6 +89,13 @@ def test_even_urgent_there_is_a_shortest_time_that_has_to_be_confirmed(client, s
     address, typed = f"/meetings/{meeting.pk}/invite/", {"urgency": "Räumung"}
     assert client.post(address, typed).status_code == 422
     assert client.post(address, typed | {"override_warnings": "on"}).status_code == 302
+
+
+def test_an_empty_agenda_has_to_be_confirmed(client, sign_in, meeting, office):
+    meeting.agenda_items.all().delete()
+    sign_in(office)
+    assert client.post(f"/meetings/{meeting.pk}/invite/").status_code == 422
+    assert client.post(f"/meetings/{meeting.pk}/invite/", {"override_warnings": "on"}).status_code == 302
 
 
 def test_the_link_in_the_mail_answers_without_an_account(invited, member):
