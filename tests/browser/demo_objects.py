@@ -25,11 +25,14 @@ from steering.models import (
     AgendaItem,
     Decision,
     Exchange,
+    ExpectedEffect,
+    ExtensionRequest,
     FollowUp,
     Ladder,
     LadderStep,
     Measure,
     MeasureImport,
+    MeasureStep,
     Meeting,
     ReminderOccurrence,
 )
@@ -111,10 +114,34 @@ def _steering() -> dict[str, dict[str, Any]]:
             "steering:followup_acknowledge": follow_up,
             "steering:followup_answer": follow_up,
             "steering:reminder_detail": _pk(ReminderOccurrence.objects.planned().earliest("pk")),
+            **_measures(),
             **_exchange(),
             **_ladders(),
             **_invitations(),
         }
+
+
+def _measures() -> dict[str, dict[str, Any]]:
+    """The acts on a measure, each on one that is in the state for it."""
+    going_on = Measure.objects.filter(state=MeasureState.IN_PROGRESS)
+    measure, blocked = _pk(going_on.latest("pk")), going_on.filter(blocked_since__isnull=False).first()
+    own = going_on.filter(lead_unit=unit("51"), due_on__isnull=False).exclude(extensions__state="requested")
+    refused = _pk(Measure.objects.refused().latest("pk"))
+    step = _pk(MeasureStep.objects.open().filter(measure__in=Measure.objects.owed()).latest("pk"))
+    acts = ("update", "hand_over", "block", "resubmit", "permanent", "not_executable")
+    return {f"steering:measure_{act}": measure for act in acts} | {
+        "steering:measure_unblock": _pk(blocked),
+        "steering:measure_send_back": _pk(Measure.objects.filter(state=MeasureState.REPORTED_DONE).latest("pk")),
+        "steering:measure_order_again": refused,
+        "steering:measure_settle": refused,
+        "steering:measurestep_create": measure,
+        "steering:measurestep_update": step,
+        "steering:measurestep_drop": step,
+        "steering:extension_create": _pk(own.latest("pk")),
+        "steering:extension_decide": _pk(ExtensionRequest.objects.open().latest("pk")),
+        "steering:effect_create": measure,
+        "steering:effect_delete": _pk(ExpectedEffect.objects.latest("pk")),
+    }
 
 
 def _invitations() -> dict[str, dict[str, Any]]:
