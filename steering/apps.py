@@ -80,7 +80,7 @@ class SteeringConfig(AppConfig):
                 on_phone=15,
             ),
             Item(
-                _("Decisions by circular"),
+                _("Circulars"),
                 "steering:circular_list",
                 "repeat",
                 rules_committee.may_read_committees,

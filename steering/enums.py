@@ -72,7 +72,7 @@ class TopicState(TextChoices):
     """The life of a topic: from the proposal to what became of it."""
 
     PROPOSED = "proposed", _("proposed")
-    ACCEPTED = "accepted", _("in the backlog")
+    ACCEPTED = "accepted", _("accepted")
     RETURNED = "returned", _("returned")
     SCHEDULED = "scheduled", _("on an agenda")
     SETTLED = "settled", _("dealt with")

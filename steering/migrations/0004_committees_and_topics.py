@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ('side', models.CharField(choices=[('help', 'help and support'), ('order', 'safety, order, cleanliness')], max_length=10, verbose_name='side of the work')),
                 ('urgency', models.CharField(choices=[('normal', 'normal'), ('soon', 'soon'), ('urgent', 'urgent')], default='normal', max_length=10, verbose_name='urgency')),
                 ('confidentiality', models.CharField(choices=[('public', 'public'), ('internal', 'internal'), ('confidential', 'confidential')], default='internal', max_length=20, verbose_name='confidentiality')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'in the backlog'), ('returned', 'returned'), ('scheduled', 'on an agenda'), ('settled', 'dealt with'), ('withdrawn', 'withdrawn')], default='proposed', editable=False, max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'accepted'), ('returned', 'returned'), ('scheduled', 'on an agenda'), ('settled', 'dealt with'), ('withdrawn', 'withdrawn')], default='proposed', editable=False, max_length=20, verbose_name='state')),
                 ('proposed_at', models.DateTimeField(editable=False, verbose_name='proposed')),
             ],
             options={
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             name='TopicChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'in the backlog'), ('returned', 'returned'), ('scheduled', 'on an agenda'), ('settled', 'dealt with'), ('withdrawn', 'withdrawn')], max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'accepted'), ('returned', 'returned'), ('scheduled', 'on an agenda'), ('settled', 'dealt with'), ('withdrawn', 'withdrawn')], max_length=20, verbose_name='state')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                 ('result', models.CharField(blank=True, choices=[('decided', 'decided'), ('noted', 'noted'), ('deferred', 'deferred'), ('referred', 'referred'), ('removed', 'removed from the agenda'), ('withdrawn', 'withdrawn')], max_length=20, verbose_name='result')),
                 ('changed_at', models.DateTimeField(verbose_name='changed')),

@@ -73,7 +73,8 @@ def decisions_on(topic: Topic, user) -> QuerySet[Decision]:
 def topic_timeline(topic: Topic, user) -> list[Entry]:
     """Return the life of a topic, newest first, and that of what was raised from it; the latter without reasons."""
     entries = [*_own_steps(topic, user), *_raised_steps(topic)]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    # Steps of one moment stay in their order.
+    return sorted(reversed(entries), key=lambda entry: entry.at, reverse=True)
 
 
 def _own_steps(topic: Topic, user) -> Iterator[Entry]:
@@ -92,7 +93,8 @@ def _raised_steps(topic: Topic) -> Iterator[Entry]:
         "topic__committee", "item__meeting"
     )
     for change in changes:
-        text = format_lazy("{committee}: {text}", committee=change.topic.committee, text=_said(change))
+        words = _("Raised") if change.state == TopicState.PROPOSED else _said(change)
+        text = format_lazy("{committee}: {text}", committee=change.topic.committee, text=words)
         yield Entry(change.changed_at, text, icon=ICONS[change.state])
 
 

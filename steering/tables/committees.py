@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.tables.columns import DateColumn, NumberColumn
+from steering.enums import Urgency
 from steering.models import CircularDecision, Committee, Topic
 from steering.templatetags.steering import badge
 
@@ -29,6 +30,7 @@ class TopicTable(tables.Table):
     """What, where it stands, how soon, which side, from whom and since when."""
 
     title = tables.Column(linkify=True)
+    unit = tables.Column(verbose_name=_("Unit"))
     proposed_at = DateColumn(verbose_name=_("Proposed"))
 
     class Meta:
@@ -39,9 +41,10 @@ class TopicTable(tables.Table):
         """Show the state as a badge."""
         return badge(record.state, record.get_state_display())
 
-    def render_urgency(self, record: Topic) -> SafeString:
-        """Show the urgency as a badge."""
-        return badge(record.urgency, record.get_urgency_display())
+    def render_urgency(self, record: Topic) -> SafeString | str:
+        """Show as a badge what cannot wait."""
+        words = record.get_urgency_display()
+        return words if record.urgency == Urgency.NORMAL else badge(record.urgency, words)
 
 
 class CircularTable(tables.Table):

@@ -141,9 +141,10 @@ class CircularMachine(Machine):
 
     @rule(voter=st.integers(0, 3), reply=st.sampled_from([Reply.AGREE, Reply.AGREE, Reply.ABSTAIN, Reply.OBJECT]))
     def reply(self, voter, reply):
-        if self.expected == C.DRAFT:
+        user = self.scene.voters[voter]
+        recipient = self.circular.recipients.filter(person=user).first()
+        if recipient is None:  # it was never sent
             return
-        recipient, user = self.circular.recipients.get(person=self.scene.voters[voter]), self.scene.voters[voter]
         say = lambda: reply_to_circular(recipient, user=user, reply=reply, remark="Weil.")  # noqa: E731
         if self.attempt(self.expected == C.RUNNING, say):
             self.replies[voter] = reply

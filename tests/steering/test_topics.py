@@ -326,7 +326,7 @@ def test_the_start_page_shows_the_proposer_what_became_of_it(scene, sign_in):
     accept_topic(scene.propose(), user=scene.office)
     page = sign_in(scene.worker).get("/").content.decode()
     assert "Ihre Themen" in page
-    assert "im Themenspeicher" in page
+    assert "angenommen" in page
 
 
 @pytest.mark.parametrize("topics", [1, 30])

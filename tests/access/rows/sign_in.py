@@ -1,8 +1,9 @@
 """Rows of the sign-in: allauth's URLs, the few of our own around them, and the accounts."""
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
+from core import clock
 from core.account_urls import CLOSED
 from core.domain.accounts import name_substitute
 from core.enums import CASEWORK_ROLES, Role
@@ -35,8 +36,9 @@ def a_membership(world: World) -> dict[str, Any]:
 
 
 def a_substitution(world: World) -> dict[str, Any]:
+    # Still to begin: whoever stands in today has the rights of the absent person in every other row.
     chair, member = world.people[Role.CHAIR], world.people[Role.COMMITTEE_MEMBER]
-    return {"pk": name_substitute(chair, substitute=member, valid_from=date(2026, 1, 1)).pk}
+    return {"pk": name_substitute(chair, substitute=member, valid_from=clock.today() + timedelta(days=30)).pk}
 
 
 def a_token(_world: World) -> dict[str, Any]:
