@@ -7,7 +7,7 @@ function refusal(field) {
   if (!file) return "";
   const values = { name: file.name, size: size(file.size), most: size(most) };
   const words = field.form.querySelector("[data-too-large]").content.textContent;
-  return words.replace(/%\((\w+)\)s/g, (_whole, name) => values[name]);
+  return words.replace(/\[(\w+)\]/g, (_whole, name) => values[name]);
 }
 
 document.addEventListener("change", (event) => {

@@ -166,7 +166,7 @@ def remove_agenda_item(item: AgendaItem, *, user: User) -> None:
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    return Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
 
 
 def _still_open(meeting: Meeting) -> Meeting:

@@ -15,6 +15,7 @@ from steering.domain import states
 from steering.domain.drafts import take_over_minutes
 from steering.domain.invitations import update_invitations
 from steering.domain.numbers import next_number
+from steering.domain.topics import unschedule_topic
 from steering.enums import MeetingState
 from steering.models import Committee, Meeting
 from steering.models.meetings import NOT_BEGUN
@@ -88,6 +89,8 @@ def change_meeting(
 def cancel_meeting(meeting: Meeting, *, reason: str, user: User) -> Meeting:
     """Call a meeting off: it keeps its number and its agenda, and whoever has been invited hears of it.
 
+    The topics of its agenda go back to the backlog; what else stood there is proposed for the next meeting.
+
     Raises ValidationError without a reason, and once it has begun or was cancelled.
     """
     row = _locked(meeting)
@@ -96,6 +99,8 @@ def cancel_meeting(meeting: Meeting, *, reason: str, user: User) -> Meeting:
     states.move(row, states.MEETING, MeetingState.CANCELLED)
     row.cancelled_at, row.cancel_reason = clock.now(), reason.strip()
     row.save()
+    for item in row.agenda_items.filter(topic__isnull=False).select_related("topic"):
+        unschedule_topic(item.topic, item=item, user=user)
     update_invitations(row, user=user)
     return row
 
@@ -126,9 +131,9 @@ def end_meeting(meeting: Meeting) -> Meeting:
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    return Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
 
 
 def _lock_calendar(committee_id: int) -> None:
     """Whoever plans for this committee waits here for the others."""
-    Committee.objects.select_for_update(of=("self",)).get(pk=committee_id)
+    Committee.objects.select_for_update(of=("self",), no_key=True).get(pk=committee_id)

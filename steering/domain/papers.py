@@ -57,7 +57,7 @@ def change_paper(
 ) -> Paper:
     """Change what a paper says; its attachments become at least as confidential. Raises ValidationError as `add_paper`."""
     item = _open_item(paper.item)
-    row = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    row = Paper.objects.select_for_update(of=("self",), no_key=True).get(pk=paper.pk)
     row.kind, row.title, row.text, row.lead_unit = kind, title.strip(), text.strip(), lead_unit
     row.confidentiality = strictest(confidentiality, item.confidentiality)
     row.full_clean()
@@ -72,7 +72,7 @@ def attach_files(
 ) -> list[PaperAttachment]:
     """Add files to a paper, all or none; each is at least as confidential as the paper. Raises as `add_paper` does."""
     _open_item(paper.item)
-    row = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    row = Paper.objects.select_for_update(of=("self",), no_key=True).get(pk=paper.pk)
     return [_attach(row, upload, confidentiality or row.confidentiality, user) for upload in files]
 
 
@@ -94,7 +94,7 @@ def remove_paper(paper: Paper) -> None:
 
 def _open_item(item: AgendaItem) -> AgendaItem:
     """Return the item as it is now, its meeting locked, so that no level is lowered or sealed meanwhile."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
+    meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=item.meeting_id)
     row = AgendaItem.objects.select_related("lead_unit").get(pk=item.pk)
     if meeting.state in CLOSED:
         raise ValidationError(_("The agenda of this meeting is closed. Nothing was kept."))
@@ -104,7 +104,7 @@ def _open_item(item: AgendaItem) -> AgendaItem:
 
 
 def _check_removal(item: AgendaItem) -> None:
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
+    meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=item.meeting_id)
     if meeting.state not in NOT_BEGUN:
         raise ValidationError(_("What lay before the committee stays. Nothing was removed."))
 

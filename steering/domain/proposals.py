@@ -84,4 +84,4 @@ def _stands_alone(line: ProposedLine) -> bool:
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=meeting.pk)
+    return Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("committee").get(pk=meeting.pk)

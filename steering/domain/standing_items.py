@@ -60,4 +60,4 @@ def remove_standing_item(item: StandingItem) -> None:
 
 
 def _locked(committee_id: int) -> Committee:
-    return Committee.objects.select_for_update(of=("self",)).get(pk=committee_id)
+    return Committee.objects.select_for_update(of=("self",), no_key=True).get(pk=committee_id)

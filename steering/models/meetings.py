@@ -36,6 +36,10 @@ class MeetingQuerySet(models.QuerySet):
         """Return what this user may see; see `steering.models.visibility`."""
         return self.filter(visibility.meetings(user))
 
+    def taking_place(self) -> "MeetingQuerySet":
+        """Return the meetings that have not been cancelled."""
+        return self.exclude(state=MeetingState.CANCELLED)
+
     def seated_for(self, user) -> "MeetingQuerySet":
         """Say with each meeting whether this person holds a seat in its committee today (`is_seated`)."""
         seats = seats_held_by(user).filter(committee=OuterRef("committee"))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from steering.enums import MeetingState
 from steering.models import Committee, Meeting, Seat
 
 ONE_MINUTE = timedelta(minutes=1)
@@ -22,7 +21,7 @@ def clashes(
     committee: Committee, *, held_on: date, starts_at: time, ends_at: time | None, but: Meeting | None = None
 ) -> list[Clash]:
     """Return the meetings of other committees at that time to which some of the same people are expected."""
-    rows = Meeting.objects.filter(held_on=held_on).exclude(committee=committee).exclude(state=MeetingState.CANCELLED)
+    rows = Meeting.objects.taking_place().filter(held_on=held_on).exclude(committee=committee)
     wanted = _span(held_on, starts_at, ends_at)
     at_once = [
         row

@@ -42,5 +42,5 @@ def items_to_log(user) -> QuerySet[AgendaItem]:
 
 def next_meeting_day(committee: Committee | int, after: date) -> date | None:
     """Return the day of the committee's next meeting."""
-    rows = Meeting.objects.filter(committee=committee, held_on__gt=after).order_by("held_on")
+    rows = Meeting.objects.taking_place().filter(committee=committee, held_on__gt=after).order_by("held_on")
     return rows.values_list("held_on", flat=True).first()

@@ -85,7 +85,7 @@ def _standing(frame: Frame) -> Iterator[ProposedLine]:
 
 def _minutes(frame: Frame) -> Iterator[ProposedLine]:
     last = frame.last
-    if last is None or AgendaLink.objects.filter(past_meeting=last).exclude(item__meeting=frame.meeting).exists():
+    if last is None or Meeting.objects.filter(Exists(_taken_up(frame, "past_meeting")), pk=last.pk).exists():
         return
     is_sealed = last.state == MeetingState.SEALED
     words = _("%(meeting)s on %(day)s; the minutes are sealed.")
@@ -101,8 +101,8 @@ def _minutes(frame: Frame) -> Iterator[ProposedLine]:
 
 
 def _circulars(frame: Frame) -> Iterator[ProposedLine]:
-    reported = AgendaLink.objects.filter(circular=OuterRef("pk")).exclude(item__meeting=frame.meeting)
-    visible = CircularDecision.objects.visible_to(frame.user).filter(~Exists(reported)).values("pk")
+    unreported = ~Exists(_taken_up(frame, "circular"))
+    visible = CircularDecision.objects.visible_to(frame.user).filter(unreported).values("pk")
     for row in circulars_since(frame.committee, frame.last).filter(pk__in=visible):
         yield ProposedLine(
             key=f"circular:{row.pk}",
@@ -117,9 +117,9 @@ def _circulars(frame: Frame) -> Iterator[ProposedLine]:
 
 def _returned(frame: Frame) -> Iterator[ProposedLine]:
     """What this committee raised to another one and was decided there."""
-    reported = AgendaLink.objects.filter(decision=OuterRef("pk")).exclude(item__meeting=frame.meeting)
     raised = Topic.objects.filter(raised_from__meeting__committee=frame.meeting.committee_id, state=TopicState.SETTLED)
-    rows = Decision.objects.visible_to(frame.user).filter(agenda_item__topic__in=raised).filter(~Exists(reported))
+    rows = Decision.objects.visible_to(frame.user).filter(agenda_item__topic__in=raised)
+    rows = rows.filter(~Exists(_taken_up(frame, "decision")))
     for row in rows.select_related("committee", "agenda_item__topic", "agenda_item__lead_unit").order_by("pk"):
         yield ProposedLine(
             key=f"returned:{row.pk}",
@@ -139,7 +139,7 @@ def _deferred(frame: Frame) -> Iterator[ProposedLine]:
             key=f"item:{row.pk}",
             kind=ProposalKind.DEFERRED,
             title=row.title,
-            reason=_("Deferred by %(meeting)s, item %(label)s.") % {"meeting": row.meeting, "label": row.label},
+            reason=_why_again(row),
             confidentiality=row.confidentiality,
             lead_unit=row.lead_unit,
             proposed_text=row.proposed_text,
@@ -151,17 +151,28 @@ def _deferred(frame: Frame) -> Iterator[ProposedLine]:
 
 
 def deferred_items(frame: Frame) -> QuerySet[AgendaItem]:
-    """Return what was deferred to this meeting, to none in particular, or to one that is past or was cancelled."""
-    taken_up = AgendaLink.objects.filter(earlier_item=OuterRef("pk")).exclude(item__meeting=frame.meeting)
+    """Return what was deferred to this meeting, to none in particular, or to one that is past or was cancelled.
+
+    What stood on the agenda of a cancelled meeting by itself belongs to it; what was proposed there is proposed anew.
+    """
     now = (
         Q(deferred_to=frame.meeting)
         | Q(deferred_to__isnull=True)
         | Q(deferred_to__state=MeetingState.CANCELLED)
         | Q(deferred_to__held_on__lt=frame.meeting.held_on)
     )
-    rows = AgendaItem.objects.visible_to(frame.user).filter(now, ~Exists(taken_up), result=ItemResult.DEFERRED)
-    own = rows.filter(meeting__committee=frame.meeting.committee_id, meeting__held_on__lt=frame.meeting.held_on)
+    cancelled = Q(meeting__state=MeetingState.CANCELLED, proposal_key="")
+    rows = AgendaItem.objects.visible_to(frame.user).items().filter(Q(now, result=ItemResult.DEFERRED) | cancelled)
+    own = rows.filter(meeting__committee=frame.meeting.committee_id, meeting__held_on__lte=frame.meeting.held_on)
+    own = own.exclude(meeting=frame.meeting).filter(~Exists(_taken_up(frame, "earlier_item")))
     return own.order_by("meeting__held_on", "position")
+
+
+def _why_again(row: AgendaItem) -> str:
+    words = _("Deferred by %(meeting)s, item %(label)s.")
+    if row.meeting.state == MeetingState.CANCELLED:
+        words = _("Stood on the agenda of %(meeting)s, which was cancelled.")
+    return words % {"meeting": row.meeting, "label": row.label}
 
 
 def _topics(frame: Frame) -> Iterator[ProposedLine]:
@@ -186,4 +197,13 @@ def _topics(frame: Frame) -> Iterator[ProposedLine]:
 def _reason_of_topic(row: Topic, waiting: int) -> str:
     since = {"unit": row.unit, "day": spoken(timezone.localdate(row.proposed_at)), "urgency": row.get_urgency_display()}
     said = _("Proposed by %(unit)s on %(day)s, urgency: %(urgency)s.") % since
-    return f"{said} {_('%(n)s topics wait in the backlog.') % {'n': waiting}}" if waiting else said
+    if not waiting:
+        return said
+    full = _("%(n)s topics wait in the backlog.") % {"n": waiting}
+    return f"{said} {full}"
+
+
+def _taken_up(frame: Frame, name: str) -> QuerySet[AgendaLink]:
+    """Return the links by which another agenda, of a meeting that was not cancelled, already holds an object."""
+    elsewhere = AgendaLink.objects.exclude(item__meeting=frame.meeting)
+    return elsewhere.exclude(item__meeting__state=MeetingState.CANCELLED).filter(**{name: OuterRef("pk")})

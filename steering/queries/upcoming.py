@@ -22,7 +22,7 @@ def measures_falling_due(user, today: date, until: date) -> QuerySet[Measure]:
 
 def next_meeting(user, today: date) -> Meeting | None:
     """Return the next meeting that has not ended and that the person may see."""
-    rows = Meeting.objects.visible_to(user).filter(held_on__gte=today).exclude(state__in=RESULTS_OUT)
+    rows = Meeting.objects.visible_to(user).taking_place().filter(held_on__gte=today).exclude(state__in=RESULTS_OUT)
     return rows.select_related("committee").order_by("held_on", "starts_at").first()
 
 

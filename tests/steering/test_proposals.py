@@ -184,6 +184,19 @@ def test_nothing_a_person_may_not_see_is_proposed(meeting, last, office):
     assert key not in open_lines(meeting, stranger)
 
 
+def test_what_stood_on_a_cancelled_agenda_is_not_lost(meeting, committee, last, office):
+    item, row = deferred(last, office), topic(committee, office, urgency=Urgency.SOON)
+    end_meeting(last)
+    by_hand = add_agenda_item(meeting, title="Von Hand")
+    accept(meeting, office)
+    later = MeetingFactory(committee=committee, held_on=meeting.held_on + timedelta(days=7))
+    assert open_lines(later, office) == {}
+    cancel_meeting(meeting, reason="Krank.", user=office)
+    assert set(open_lines(later, office)) == {
+        f"item:{item.pk}", f"item:{by_hand.pk}", f"topic:{row.pk}", f"minutes:{last.pk}",
+    }  # fmt: skip
+
+
 # --- The template -------------------------------------------------------------------------------------
 
 
