@@ -72,8 +72,9 @@ def update_invitations(meeting: Meeting, *, user: User) -> InvitationSending | N
     for invitation in _without_seat(row):
         _take_back(invitation, last)
     if all(getattr(row, name) == getattr(last, name) for name in FACTS):
+        agenda = mails.AgendaFiles(row)
         for invitation in _add_seats(row):
-            mails.send(invitation, last)
+            mails.send(invitation, last, agenda)
         return None
     if any(getattr(row, name) != getattr(last, name) for name in WHEN):
         _void_answers(row, last)
@@ -129,7 +130,7 @@ def invite_guest(meeting: Meeting, *, name: str, email: str) -> Invitation:
     invitation = Invitation(meeting=row, guest_name=name.strip(), guest_email=email.strip())
     invitation.full_clean()
     invitation.save()
-    mails.send(invitation, last)
+    mails.send(invitation, last, mails.AgendaFiles(row))
     return invitation
 
 
@@ -218,9 +219,10 @@ def _tell_all(meeting: Meeting, last: InvitationSending, kind: SendingKind, *, u
 
 
 def _send_to_all(meeting: Meeting, sending: InvitationSending) -> None:
+    agenda = mails.AgendaFiles(meeting)
     for invitation in invitations_of(meeting):
         invitation.meeting = meeting
-        mails.send(invitation, sending)
+        mails.send(invitation, sending, agenda)
 
 
 def _void_answers(meeting: Meeting, last: InvitationSending) -> None:
@@ -265,4 +267,4 @@ def _settle_substitute(invitation: Invitation, substitute: User | None) -> None:
         stand_in = Invitation.objects.create(
             meeting=invitation.meeting, seat=invitation.seat, person=substitute, stands_in_for=invitation
         )
-        mails.send(stand_in, last)
+        mails.send(stand_in, last, mails.AgendaFiles(invitation.meeting))

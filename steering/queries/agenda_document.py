@@ -13,6 +13,7 @@ from core.documents import Block, Bullets, Document, Facts, Heading, Paragraph, 
 from core.models import User
 from steering.enums import Confidentiality
 from steering.models import AgendaItem, Meeting, Paper
+from steering.models.visibility import OPEN_LEVELS
 
 
 def agenda_document(meeting: Meeting, user: User, *, made_at: datetime) -> Document:
@@ -26,6 +27,13 @@ def public_agenda_document(meeting: Meeting, *, made_at: datetime) -> Document:
     """Describe the public items. Nothing else is loaded, and neither names nor proposed decisions are said."""
     items = AgendaItem.objects.filter(confidentiality=Confidentiality.PUBLIC)
     return _document(meeting, _in_order(items, meeting), made_at, is_public=True)
+
+
+def agenda_document_for_mail(meeting: Meeting, *, made_at: datetime) -> Document:
+    """Describe what may travel to the seats by mail: every item and paper that is not confidential, whoever receives it."""
+    papers = Paper.objects.filter(confidentiality__in=OPEN_LEVELS).order_by("pk")
+    items = AgendaItem.objects.filter(confidentiality__in=OPEN_LEVELS).prefetch_related(Prefetch("papers", papers))
+    return _document(meeting, _in_order(items, meeting), made_at, is_public=False)
 
 
 def agenda_file_name(meeting: Meeting) -> str:

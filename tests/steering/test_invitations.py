@@ -2,11 +2,13 @@
 
 from datetime import date, datetime, time
 from email import message_from_bytes, policy
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from icalendar import Calendar
+from pypdf import PdfReader
 
 from core.dates import Calendar as CityCalendar
 from core.enums import MailState, Role
@@ -164,7 +166,7 @@ def test_the_calendar_entry_stands_beside_the_text_so_that_programs_offer_to_ans
     part = next(part for part in parts_of(mail) if part.get_content_type() == "text/calendar")
     assert part["Content-Type"].params["method"] == "REQUEST"
     assert not part.is_attachment()
-    assert parts_of(mail)[0].get_content_type() == "multipart/alternative"
+    assert parts_of(mail)[0].get_content_type() == "multipart/alternative"  # no agenda yet, so nothing is attached
 
 
 def test_the_entry_names_the_meeting_its_place_and_both_parties(invited, office, member):
@@ -182,6 +184,25 @@ def test_no_title_of_an_item_travels_by_mail(meeting, office, member):
     invite(meeting, user=office)
     mail = mails_to(member)[0]
     assert "Kennwort" not in mail.subject + mail.text + mail.html + calendar_of(mail).to_ical().decode()
+
+
+def agenda_in(mail: OutgoingMail) -> str:
+    files = [part for part in parts_of(mail) if part.get_content_type() == "application/pdf"]
+    return "".join(page.extract_text() for file in files for page in PdfReader(BytesIO(file.get_content())).pages)
+
+
+def test_the_agenda_goes_along_without_what_is_confidential_whoever_receives_it(meeting, office, member):
+    for level in Confidentiality.values:
+        add_agenda_item(meeting, title=f"Kennwort-{level}", confidentiality=level)
+    invite(meeting, user=office)
+    invite_guest(meeting, name="Gast", email="gast@example.org")
+    for mail in mails_to(office) + mails_to(member):
+        assert "Kennwort-public" in agenda_in(mail)
+        assert "Kennwort-internal" in agenda_in(mail)
+        assert "Kennwort-confidential" not in agenda_in(mail)
+    guests = agenda_in(OutgoingMail.objects.get(to_address="gast@example.org"))
+    assert "Kennwort-public" in guests
+    assert "Kennwort-internal" not in guests
 
 
 def test_the_mail_is_erased_once_sent_because_its_link_answers(invited, member):
