@@ -19,6 +19,7 @@ from steering.models import (
     StandingItem,
 )
 from steering.models.committees import seats_held_by
+from steering.queries.topics import topics_behind
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,11 @@ def subjects_of(items: Sequence[AgendaItem], user: User) -> dict[int, tuple[tupl
         "circular": CircularDecision.objects.visible_to(user),
     }
     links = links.prefetch_related(*(Prefetch(name, rows) for name, rows in visible.items()))
-    found: dict[int, list[tuple[str, str]]] = {}
+    found = topics_behind(items, user)
     for link in links:
         target = link.target
         if target is not None:
-            found.setdefault(link.item_id, []).append((str(target), target.get_absolute_url()))
+            found[link.item_id].append((str(target), target.get_absolute_url()))
     return {key: tuple(value) for key, value in found.items()}
 
 
