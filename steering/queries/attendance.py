@@ -135,7 +135,7 @@ def seats_of(meeting: Meeting) -> QuerySet[Seat]:
 
 
 def attendance_list(meeting: Meeting) -> AttendanceList:
-    """Return everybody at a meeting: every seat of that day, then guests and experts. Four queries."""
+    """Return everybody at a meeting: every seat of that day, vacant ones last; guests and experts. Four queries."""
     rows = list(
         Attendance.objects.filter(meeting=meeting)
         .select_related("person", "substitute", "seat__organisation", "seat__person")
@@ -145,9 +145,10 @@ def attendance_list(meeting: Meeting) -> AttendanceList:
     by_seat = {row.seat_id: row for row in rows if row.seat_id}
     answers = _answers(meeting)
     seats = {seat.pk: seat for seat in seats_of(meeting)} | {pk: row.seat for pk, row in by_seat.items() if row.seat}
+    members = [_place(seat, by_seat.get(pk), answers.get(pk)) for pk, seat in seats.items()]
     return AttendanceList(
         meeting,
-        tuple(_place(seat, by_seat.get(pk), answers.get(pk)) for pk, seat in seats.items()),
+        tuple(sorted(members, key=lambda place: not place.holder)),
         tuple(_place(None, row) for row in rows if row.kind != AttendeeKind.MEMBER),
     )
 
