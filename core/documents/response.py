@@ -1,9 +1,9 @@
 """Handing a paper out: the right name, the right type, and no copy left in a cache."""
 
 import re
-from urllib.parse import quote
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from core.documents.model import Document
 from core.documents.pdf import pdf
@@ -18,14 +18,10 @@ DOCUMENT_FORMATS = {
 def document_response(document: Document, wanted: str, *name: object) -> HttpResponse:
     """Return the paper as a download; `wanted` is a key of `DOCUMENT_FORMATS`, `name` the parts of its file name."""
     write, content_type = DOCUMENT_FORMATS[wanted]
-    return file_response(write(document), content_type, f"{file_name(*name)}.{wanted}")
-
-
-def file_response(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """Return a file as a download that no cache keeps."""
-    response = HttpResponse(content, content_type=content_type)
-    plain = name.encode("ascii", "replace").decode().replace("?", "_")
-    response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    response = HttpResponse(write(document), content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{file_name(*name)}.{wanted}"
+    )
     response["Cache-Control"] = "no-store"
     return response
 

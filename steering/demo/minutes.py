@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from core.dates import Calendar
 from core.demo import account, living
 from core.models import User
+from steering.domain.attendance import correct_times
 from steering.domain.minutes import (
     Texts,
     assemble_minutes,
@@ -49,6 +50,9 @@ class _Minuting:
     def sign(self) -> Minutes:
         """Draft, review with a remark, and the signature of the minute taker."""
         with living(self.day(DRAFTED), 9, self.office):
+            begin = self.meeting.started_at
+            pause = (begin + timedelta(minutes=50), begin + timedelta(minutes=60))
+            correct_times(self.meeting, started_at=begin, ended_at=begin + timedelta(minutes=95), breaks=[pause])
             minutes = assemble_minutes(self.meeting, user=self.office)
             send_to_review(minutes, user=self.office)
         item = self.meeting.agenda_items.items().order_by("position")[0]

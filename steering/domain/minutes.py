@@ -7,9 +7,11 @@ the minutes for share; so a seal waits for those who are writing, and whoever co
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core import clock
 from core.documents import pdf
@@ -64,7 +66,8 @@ def assemble_minutes(meeting: Meeting, *, user: User) -> Minutes:
     if Minutes.objects.filter(meeting=row).exists():
         raise ValidationError(_("The minutes of this meeting have been assembled already."))
     take_over_minutes(row)
-    opening = _("It is stated that the invitation was proper and that the agenda applies as it was sent.")
+    with override(settings.LANGUAGE_CODE):
+        opening = _("It is stated that the invitation was proper and that the agenda applies as it was sent.")
     minutes = Minutes.objects.create(meeting=row, opening=opening)
     _add_version(minutes, user, VersionCause.ASSEMBLED)
     return minutes
@@ -131,6 +134,8 @@ def send_to_review(minutes: Minutes, *, user: User) -> Minutes:
 def return_minutes(minutes: Minutes, *, user: User, reason: str) -> Minutes:
     """Return signed minutes for revision, with a remark that says why; they have to be signed again."""
     row = _locked(minutes)
+    if row.state in EDITABLE:
+        raise ValidationError(_("Nobody has signed yet: the minutes can simply be edited."))
     states.move(row, states.MINUTES, MinutesState.REVIEW)
     row.save()
     _add_version(row, user, VersionCause.RETURNED)

@@ -75,8 +75,13 @@ def _segments(step: str, went: str, came: str) -> Iterator[Segment]:
 
 
 def _texts(version: MinutesVersion, user) -> dict[object, tuple[str, str]]:
-    frame = _("Frame of the meeting")
-    return {"frame": (frame, _frame_text(version))} | {
+    inside = version.inside
+    frame = {
+        "frame": (_("Frame of the meeting"), _frame_text(version)),
+        "opening": (_("Statements at the beginning"), inside["opening"]),
+        "closing": (_("Statements at the end"), inside["closing"]),
+    }
+    return frame | {
         (part.kind, part.agenda_item_id or part.position): (words.heading_of(part.content), words.text_of(part.content))
         for part in parts_of(version, user)
     }
@@ -90,4 +95,4 @@ def _frame_text(version: MinutesVersion) -> str:
         for person in words.people_in(inside, state)
     )
     facts = (f"{label}: {text}" for label, text in words.facts_of(version.head, inside))
-    return "\n".join((*facts, *people, inside["opening"], inside["closing"]))
+    return "\n".join((*facts, *people))

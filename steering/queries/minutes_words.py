@@ -61,7 +61,9 @@ def heading_of(said: Json) -> str:
     if "ruling" in said:
         meeting = _("meeting %(number)s of %(year)s") % {"number": said["number"], "year": said["year"]}
         kind = ObjectionKind(said["kind"]).label
-        return f"{kind} ({meeting}): {said['item']}" if said["item"] else f"{kind} ({meeting})"
+        about = f"{kind} ({meeting})".capitalize()
+        item = _("Item %(item)s") % {"item": said["item"]}
+        return f"{about}: {item}" if said["item"] else about
     return said["title"] if said["section"] else _("Item %(item)s") % {"item": f"{said['label']} {said['title']}"}
 
 

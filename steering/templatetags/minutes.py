@@ -38,7 +38,7 @@ def confidentiality_badge(value: str) -> dict[str, Any]:
 @register.inclusion_tag("components/steps.html")
 def minutes_steps(minutes: Minutes) -> dict[str, Any]:
     """Show the way of minutes to the seal, and where these stand."""
-    steps = [_("Draft"), _("Review and first signature"), _("Signature of the chair"), _("Seal"), _("Sealed")]
+    steps = [_("Draft"), _("Review and first signature"), _("Signature of the chair"), _("Seal")]
     return {"steps": steps, "current": list(MinutesState).index(MinutesState(minutes.state)) + 1}
 
 
