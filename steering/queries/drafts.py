@@ -55,7 +55,8 @@ def open_revisions(item: AgendaItem, draft: LogDraft | None) -> QuerySet[LogRevi
 
 def unrecorded_items(meeting: Meeting, user) -> QuerySet[AgendaItem]:
     """Return the items for which something has been typed that is not recorded yet."""
-    return AgendaItem.objects.visible_to(user).filter(meeting=meeting).exclude(draft=None).exclude(draft__fields={})
+    rows = AgendaItem.objects.visible_to(user).filter(meeting=meeting, draft__isnull=False)
+    return rows.exclude(draft__fields={}).order_by("position")
 
 
 def lines_of(meeting: Meeting, user) -> QuerySet[AgendaItem]:

@@ -12,7 +12,9 @@ def meetings_with_counts(user) -> QuerySet:
     """Return the meetings with the number of items and of decisions this person may see."""
     items = Meeting.objects.visible_to(user).select_related("committee")
     return items.annotate(
-        item_count=Count("agenda_items", distinct=True, filter=Q(agenda_items__in=AgendaItem.objects.visible_to(user))),
+        item_count=Count(
+            "agenda_items", distinct=True, filter=Q(agenda_items__in=AgendaItem.objects.visible_to(user).items())
+        ),
         decision_count=Count(
             "agenda_items__decisions",
             distinct=True,
@@ -23,7 +25,7 @@ def meetings_with_counts(user) -> QuerySet:
 
 def agenda_of(meeting: Meeting, user) -> QuerySet[AgendaItem]:
     """Return the items this person may see, in order, with their decisions and measures."""
-    decisions = Decision.objects.order_by("pk").with_progress()
+    decisions = Decision.objects.order_by("pk").with_progress().select_related("vote")
     return (
         AgendaItem.objects.visible_to(user)
         .filter(meeting=meeting)

@@ -8,8 +8,11 @@ from django import template
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
+from steering import rules
 from steering.enums_log import VoteKind
-from steering.models import Interruption
+from steering.models import Interruption, Meeting
+from steering.queries.attendance import attendance_list, instant_of
+from steering.queries.drafts import unrecorded_items
 from steering.queries.times_in_words import times_in_words
 
 register = template.Library()
@@ -44,6 +47,25 @@ def vote_in_words(obj: Any) -> str:
     if vote.biased:
         words.append(_("%(n)s biased") % {"n": vote.biased})
     return ", ".join(words)
+
+
+@register.inclusion_tag("steering/parts/attendance_box.html", takes_context=True)
+def attendance_box(context: template.Context, meeting: Meeting) -> dict[str, Any]:
+    """Show, to the committee, who is or was there, and what was typed and not recorded yet."""
+    request = context["request"]
+    user, may_log = request.user, rules.may_log(request.user, meeting)
+    if meeting.started_at is None or not rules.is_committee(user):
+        return {"shown": False}
+    people, instant = attendance_list(meeting), instant_of(meeting, request.now)
+    return {
+        "shown": True,
+        "may_log": may_log,
+        "meeting": meeting,
+        "people": people,
+        "present": people.present(instant),
+        "quorum": people.quorum(instant),
+        "unrecorded": list(unrecorded_items(meeting, user)) if may_log else [],
+    }
 
 
 @register.filter
