@@ -37,13 +37,14 @@ from steering.models import (
     ReminderOccurrence,
 )
 from steering.notifications_invitations import answer_url
+from tests.browser.demo_minutes import minutes_objects
 
 INVITED = "eingeladen@demo.example"
 
 
 def print_kwargs() -> None:
     """Print as JSON the arguments of every address that needs some, by URL name."""
-    print(json.dumps(_core() | _steering() | _quarters() | _casework(), default=str))  # noqa: T201  (a command)
+    print(json.dumps(_core() | _steering() | minutes_objects() | _quarters() | _casework(), default=str))  # noqa: T201  (a command)
 
 
 def _pk(obj: Any) -> dict[str, Any]:
@@ -148,7 +149,7 @@ def _invitations() -> dict[str, dict[str, Any]]:
     invited = Meeting.objects.get(state=MeetingState.INVITED)
     planned = Meeting.objects.filter(state=MeetingState.PLANNED).earliest("held_on")
     invitation = invited.invitations.live().get(person=account("leitung51"))
-    asked = FollowUp.objects.open().filter(measure__isnull=False, unit=unit("wohnen")).latest("pk")
+    asked = FollowUp.objects.open().filter(measure__isnull=False).exclude(unit__inbox_email="").latest("pk")
     behind = [f"steering:followuplink_{page}" for page in ("detail", "report", "answer", "send", "withdraw")]
     manage = ("list", "remind", "refresh")
     return (
