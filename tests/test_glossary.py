@@ -20,6 +20,7 @@ INNER = {
     "Figure",
     "ImportFile",
     "ImportRow",
+    "MeasureImportRow",
     "ContactTopic",
     "ContactLink",
 }

@@ -18,32 +18,32 @@ from steering.resources.measure_lists import MeasureList
 LEARNED = (
     (
         150, ExchangeKind.VISIT, "dortmund", "Sprechstunden mit Sprachmittlung im Quartier",
-        "Feste Zeiten am selben Ort haben mehr bewirkt als wechselnde Angebote. Sprachmittlung muss eingeplant sein, "
-        "sonst kommt beim zweiten Mal niemand. Zwei Stunden je Woche genügen am Anfang.",
+        ("Feste Zeiten am selben Ort haben mehr bewirkt als wechselnde Angebote. Sprachmittlung muss eingeplant sein, "
+        "sonst kommt beim zweiten Mal niemand. Zwei Stunden je Woche genügen am Anfang."),
         "Koordinierungsstelle Zuwanderung, Leitung", "Sprechstunde", Confidentiality.PUBLIC,
     ),
     (
         118, ExchangeKind.CALL, "dortmund", "Gemeinsame Begehungen von Problemimmobilien",
-        "Bauordnung, Ordnungsamt und Jobcenter gehen gemeinsam. Wichtig ist ein fester Ablauf und ein Plan für die "
-        "Bewohnerinnen und Bewohner, bevor ein Haus geschlossen wird.",
+        ("Bauordnung, Ordnungsamt und Jobcenter gehen gemeinsam. Wichtig ist ein fester Ablauf und ein Plan für die "
+        "Bewohnerinnen und Bewohner, bevor ein Haus geschlossen wird."),
         "Bauordnungsamt, Wohnungsaufsicht", "Begehung", Confidentiality.INTERNAL,
     ),
     (
         84, ExchangeKind.LAND_TALKS, "land", "Förderung aufsuchender Sozialarbeit im nächsten Jahr",
-        "Anträge werden nur noch gemeinsam mit einem freien Träger angenommen. Der Verwendungsnachweis verlangt Zahlen je "
-        "Quartier und Halbjahr.",
+        ("Anträge werden nur noch gemeinsam mit einem freien Träger angenommen. Der Verwendungsnachweis verlangt Zahlen je "
+        "Quartier und Halbjahr."),
         "Referat Integration, Förderung", "", Confidentiality.INTERNAL,
     ),
     (
         60, ExchangeKind.HEARING, "", "Abfall und Sperrmüll im Wohnumfeld",
-        "Aufklärung in den Häusern wirkt, wenn am selben Tag abgeholt wird. Bußgelder allein haben in den untersuchten "
-        "Quartieren nichts verändert.",
+        ("Aufklärung in den Häusern wirkt, wenn am selben Tag abgeholt wird. Bußgelder allein haben in den untersuchten "
+        "Quartieren nichts verändert."),
         "Sachverständige für Abfallberatung, Hochschule", "Sperrmüll", Confidentiality.PUBLIC,
     ),
     (
         33, ExchangeKind.FEDERAL_TALKS, "bund", "Zugang zu Sprachkursen für Beschäftigte",
-        "Kurse am Abend und am Wochenende können mit dem Arbeitgeber gemeinsam beantragt werden. Der Bund verweist auf "
-        "die Jobcenter als erste Anlaufstelle.",
+        ("Kurse am Abend und am Wochenende können mit dem Arbeitgeber gemeinsam beantragt werden. Der Bund verweist auf "
+        "die Jobcenter als erste Anlaufstelle."),
         "Referat Arbeitsmarkt", "", Confidentiality.INTERNAL,
     ),
     (

@@ -50,9 +50,7 @@ def record_exchange(lesson: Lesson, *, user: User) -> Exchange:
 
 
 @transaction.atomic
-def change_exchange(
-    exchange: Exchange, *, lesson: Lesson, version: int, kept: Iterable[Measure] = ()
-) -> Exchange:
+def change_exchange(exchange: Exchange, *, lesson: Lesson, version: int, kept: Iterable[Measure] = ()) -> Exchange:
     """Correct what was written down. `kept` are links the writer cannot see; they stay.
 
     Raises `ChangedLessonError` if it is no longer the one the writer saw.
@@ -79,7 +77,9 @@ def _fill(exchange: Exchange, lesson: Lesson, *, kept: Iterable[Measure]) -> Exc
 
 def _check(lesson: Lesson) -> None:
     if lesson.happened_on > clock.today():
-        raise ValidationError({"happened_on": _("This day lies in the future. Please enter it once it has taken place.")})
+        raise ValidationError(
+            {"happened_on": _("This day lies in the future. Please enter it once it has taken place.")}
+        )
     if lesson.organisation and lesson.organisation.kind in INTERNAL_KINDS:
         raise ValidationError({"organisation": _("This is a unit of the own city. Please choose somebody else.")})
     if lesson.meeting and lesson.meeting.committee_id != lesson.committee.pk:

@@ -35,22 +35,18 @@ from steering.models import (
 
 OWED_NOTHING = (*MEASURE_CLOSED, MeasureState.REPORTED_DONE, MeasureState.NOT_EXECUTABLE)
 
-SOMETHING_HAPPENED = gettext_lazy(
-    "Something has happened to these measures since. The import can no longer be undone."
-)
+SOMETHING_HAPPENED = gettext_lazy("Something has happened to these measures since. The import can no longer be undone.")
 
-# In plain SQL, because Django would look for referrals first, which this role may not even read.
-_FOLLOW_UPS = """SELECT f.id FROM steering_followup f JOIN steering_measureorigin o ON o.measure_id = f.measure_id
-                  WHERE o.batch_id = %s"""
-_MEASURES = "SELECT measure_id FROM steering_measureorigin WHERE batch_id = %s"
-_UNDO = (
-    f"DELETE FROM steering_reminderoccurrence WHERE follow_up_id IN ({_FOLLOW_UPS})",
-    f"DELETE FROM steering_followup WHERE measure_id IN ({_MEASURES})",
-    f"DELETE FROM steering_measurestep WHERE measure_id IN ({_MEASURES})",
-    f"DELETE FROM steering_statusreport WHERE measure_id IN ({_MEASURES})",
-    f"DELETE FROM steering_measure_areas WHERE measure_id IN ({_MEASURES})",
-    "WITH gone AS (DELETE FROM steering_measureorigin WHERE batch_id = %s RETURNING measure_id)"
-    " DELETE FROM steering_measure WHERE id IN (SELECT measure_id FROM gone)",
+# In plain SQL, because Django would look for referrals first, which this role may not even read. At the end the database
+# checks every foreign key, so whatever points at one of these rows stops it.
+_DELETE = "DELETE FROM {table} WHERE {column} = ANY(%s)"
+_UNDONE = (
+    ("steering_followup", "measure_id"),
+    ("steering_measurestep", "measure_id"),
+    ("steering_statusreport", "measure_id"),
+    ("steering_measure_areas", "measure_id"),
+    ("steering_measureorigin", "measure_id"),
+    ("steering_measure", "id"),
 )
 
 
@@ -120,7 +116,9 @@ def confirm_import(batch: MeasureImport, *, user: User, leave_out: bool = False)
             batch.state, batch.confirmed_by, batch.confirmed_at = ListImportState.CONFIRMED, user, clock.now()
         batch.save()
     if stale:
-        raise ValidationError(_("Measures have changed in the meantime. The preview is now up to date; please look again."))
+        raise ValidationError(
+            _("Measures have changed in the meantime. The preview is now up to date; please look again.")
+        )
     return batch
 
 
@@ -137,8 +135,10 @@ def undo_import(batch: MeasureImport) -> MeasureImport:
     give_reason(f"undo import {batch.pk}")
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            for statement in _UNDO:
-                cursor.execute(statement, (batch.pk,))
+            ReminderOccurrence.objects.filter(follow_up__measure__in=measures).delete()
+            keys = [measure.pk for measure in measures]
+            for table, column in _UNDONE:
+                cursor.execute(_DELETE.format(table=table, column=column), (keys,))
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except IntegrityError as error:  # something points at one of them
         raise ValidationError(SOMETHING_HAPPENED) from error

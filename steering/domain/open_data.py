@@ -18,7 +18,8 @@ from core import clock
 from core.audit import chain
 from core.identity import acting_as
 from steering.models import PublishedObject
-from steering.queries.open_data import Draft, embedded, public_objects
+from steering.queries.open_data import public_objects
+from steering.queries.open_data_names import Draft, embedded
 
 # Any number, the same in every process: two publications never meet.
 RUN_LOCK = 7_034_010

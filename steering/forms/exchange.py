@@ -27,7 +27,7 @@ MOST_MEETINGS = 40
 class ExchangeFilter(django_filters.FilterSet):
     """Find what others learned by its words, from whom, at which occasion, for which area, when."""
 
-    q = django_filters.CharFilter(label=_("Words"), method="search")
+    q = django_filters.CharFilter(label=_("Search words"), method="search")
     organisation = django_filters.ModelChoiceFilter(
         label=_("Learned from"), queryset=Organisation.objects.exclude(kind__in=INTERNAL_KINDS), empty_label=_("all")
     )
@@ -76,10 +76,12 @@ class ExchangeForm(PageForm):
         help_text=_("Only for an expert who was heard."),
     )
     contact = forms.CharField(
-        label=_("Contact"),
+        label=_("Contact point"),
         max_length=200,
         required=False,
-        help_text=_("Function and office. A name only if the person speaks for the office; no private contact details."),
+        help_text=_(
+            "Function and office. A name only if the person speaks for the office; no private contact details."
+        ),
     )
     title = forms.CharField(label=_("What it is about"), max_length=200)
     lessons = forms.CharField(
@@ -103,7 +105,9 @@ class ExchangeForm(PageForm):
         choices=Confidentiality,
         initial=Confidentiality.INTERNAL,
         widget=forms.RadioSelect,
-        help_text=_("Internal: the committees and the units of the city. Confidential: only the seats of this committee."),
+        help_text=_(
+            "Internal: the committees and the units of the city. Confidential: only the seats of this committee."
+        ),
     )
 
     def __init__(self, *args: Any, user: Any, today: Any, municipality: str, **kwargs: Any) -> None:

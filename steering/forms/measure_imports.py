@@ -34,7 +34,9 @@ class ListUploadForm(PageForm):
     """Which list, of which committee."""
 
     committee = forms.ModelChoiceField(
-        label=_("Committee"), queryset=Committee.objects.none(), help_text=_("Whose list it is. Numbers count per committee.")
+        label=_("Committee"),
+        queryset=Committee.objects.none(),
+        help_text=_("Whose list it is. Numbers count per committee."),
     )
     file = forms.FileField(
         label=_("File"),

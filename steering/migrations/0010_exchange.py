@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
                 ("happened_on", models.DateField(verbose_name="date")),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("lessons", models.TextField(max_length=4000, verbose_name="lessons")),
-                ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact")),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact point")),
                 (
                     "confidentiality",
                     models.CharField(

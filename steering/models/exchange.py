@@ -51,7 +51,7 @@ class Exchange(models.Model):
     )
     title = models.CharField(_("title"), max_length=200)
     lessons = models.TextField(_("lessons"), max_length=4000)
-    contact = models.CharField(_("contact"), max_length=200, blank=True)
+    contact = models.CharField(_("contact point"), max_length=200, blank=True)
     confidentiality = models.CharField(
         _("confidentiality"), max_length=20, choices=Confidentiality, default=Confidentiality.INTERNAL
     )

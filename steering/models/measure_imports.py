@@ -121,9 +121,7 @@ class MeasureOrigin(models.Model):
     batch = models.ForeignKey(
         MeasureImport, verbose_name=_("import of measures"), on_delete=models.PROTECT, related_name="origins"
     )
-    committee = models.ForeignKey(
-        Committee, verbose_name=_("committee"), on_delete=models.PROTECT, related_name="+"
-    )
+    committee = models.ForeignKey(Committee, verbose_name=_("committee"), on_delete=models.PROTECT, related_name="+")
     key = models.CharField(_("number in the list"), max_length=300)
     values = models.JSONField(_("understood as"))
 

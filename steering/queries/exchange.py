@@ -14,6 +14,8 @@ from steering.models.exchange import SEARCH_CONFIG
 
 # Shorter words say little about a subject.
 _WORD = re.compile(r"[^\W\d_]{4,}")
+# Words of nearly every title here; what shares no other word is no similar subject.
+COMMON = frozenset({"quartier", "quartiere", "quartieren", "stadtteil", "stadt", "maßnahme", "maßnahmen", "einrichten"})
 MOST_WORDS = 20
 MOST_HINTS = 5
 # Fields that hold no words; an experience may have been confidential once.
@@ -33,14 +35,15 @@ def search_exchanges(user, text: str) -> QuerySet[Exchange]:
 
 def experiences_for(user, text: str, measure: Measure | None = None) -> list[Exchange]:
     """Return the experiences linked to a measure and those that share words with a text, best first; one query."""
-    words = list(dict.fromkeys(word.lower() for word in _WORD.findall(text)))[:MOST_WORDS]
+    found = (word.lower() for word in _WORD.findall(text))
+    words = list(dict.fromkeys(word for word in found if word not in COMMON))[:MOST_WORDS]
     if not words and measure is None:
         return []
     query = SearchQuery(" or ".join(words), config=SEARCH_CONFIG, search_type="websearch")
     linked = _is_linked(measure)
     rows = Exchange.objects.visible_to(user).annotate(is_linked=linked, rank=SearchRank(F("words"), query))
-    found = rows.filter(Q(is_linked=True) | Q(words=query)).select_related("organisation", "meeting")
-    return list(found.order_by("-is_linked", "-rank", "-happened_on")[:MOST_HINTS])
+    rows = rows.filter(Q(is_linked=True) | Q(words=query)).select_related("organisation", "meeting")
+    return list(rows.order_by("-is_linked", "-rank", "-happened_on")[:MOST_HINTS])
 
 
 def _is_linked(measure: Measure | None) -> Exists | Value:

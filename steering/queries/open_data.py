@@ -6,25 +6,35 @@ OParl, so they stand as a prefixed extension of their agenda item. Specification
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils import timezone
 
 from core.enums import OrganisationKind
 from core.models import Installation, Organisation
 from quarters.models import Area
 from steering.enums import VOTING_ROLES, Confidentiality, MeetingState
-from steering.enums_agenda import ItemKind, PaperKind
+from steering.enums_agenda import ItemKind
 from steering.enums_exchange import PublishedKind as Kind
 from steering.models import AgendaItem, Committee, Decision, Measure, Meeting, Paper, PaperAttachment, Seat
+from steering.queries.open_data_names import (
+    ONLY,
+    VERSION,
+    Draft,
+    address,
+    committee_address,
+    day,
+    embed,
+    filled,
+    list_address,
+    moment,
+    unit_address,
+)
+from steering.queries.open_data_papers import of_paper
 
-VERSION = "https://schema.oparl.org/1.1/"
-ONLY = "1"
 LISTS = {
     "organization": Kind.ORGANIZATION,
     "person": Kind.PERSON,
@@ -38,45 +48,6 @@ LISTS = {
     "legislativeTermList": Kind.LEGISLATIVE_TERM,
 }
 CITY_UNITS = (OrganisationKind.DEPARTMENT, OrganisationKind.STAFF_UNIT, OrganisationKind.MUNICIPAL_ENTERPRISE)
-ROLES = {PaperKind.DECISION: "Entscheidung", PaperKind.INFORMATION: "Kenntnisnahme", PaperKind.TABLE: "Beratung"}
-
-
-@dataclass
-class Draft:
-    """One object as it is to be published; `parents` are shown only when it is fetched by itself."""
-
-    kind: str
-    key: str
-    content: dict[str, Any]
-    parents: dict[str, Any] = field(default_factory=dict)
-    owner_key: str = ""
-
-
-def address(kind: str, key: str) -> str:
-    """Return the canonical address of an object."""
-    if kind == Kind.SYSTEM:
-        return settings.BASE_URL + reverse("steering:oparl_system")
-    return settings.BASE_URL + reverse("steering:oparl_object", args=[kind.lower(), key])
-
-
-def list_address(name: str, owner_key: str = "") -> str:
-    """Return the canonical address of an external list, of the body or of an organisation."""
-    if owner_key:
-        return settings.BASE_URL + reverse("steering:oparl_owned_list", args=[owner_key, name])
-    return settings.BASE_URL + reverse("steering:oparl_list", args=[name])
-
-
-def embed(kind: str, key: str) -> dict[str, list[str]]:
-    """Return the mark that stands for an embedded object."""
-    return {"embed": [str(kind), key]}
-
-
-def embedded(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what an object embeds, in its order."""
-    for value in content.values():
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, dict) and "embed" in each:
-                yield each["embed"][0], each["embed"][1]
 
 
 def public_objects(installation: Installation) -> Iterator[Draft]:
@@ -125,7 +96,7 @@ def _system(installation: Installation) -> Draft:
         "website": settings.BASE_URL,
         "product": "Lenkungskreis",
     }
-    return Draft(Kind.SYSTEM, ONLY, _filled(content | {"contactEmail": settings.OPARL_CONTACT}))
+    return Draft(Kind.SYSTEM, ONLY, filled(content | {"contactEmail": settings.OPARL_CONTACT}))
 
 
 def _body(installation: Installation, terms: list[int]) -> Draft:
@@ -138,7 +109,7 @@ def _body(installation: Installation, terms: list[int]) -> Draft:
         "contactEmail": settings.OPARL_CONTACT,
         **{name: list_address(name) for name in LISTS},
     }
-    return Draft(Kind.BODY, ONLY, _filled(content) | {"legislativeTerm": [_embed_term(year) for year in terms]})
+    return Draft(Kind.BODY, ONLY, filled(content) | {"legislativeTerm": [_embed_term(year) for year in terms]})
 
 
 def _embed_term(year: int) -> dict[str, list[str]]:
@@ -164,14 +135,14 @@ def _organisations(committees: dict[int, Committee], units: dict[int, Organisati
 
 def _membership(seat: Seat) -> Draft:
     content = {
-        "organization": _committee_address(seat.committee_id),
+        "organization": committee_address(seat.committee_id),
         "role": str(seat.get_role_display()),
         "votingRight": seat.role in VOTING_ROLES and not seat.is_advisory,
-        "onBehalfOf": _unit_address(seat.organisation_id),
-        "startDate": _day(seat.valid_from),
-        "endDate": _day(seat.valid_to),
+        "onBehalfOf": unit_address(seat.organisation_id),
+        "startDate": day(seat.valid_from),
+        "endDate": day(seat.valid_to),
     }
-    return Draft(Kind.MEMBERSHIP, f"seat-{seat.pk}", _filled(content))
+    return Draft(Kind.MEMBERSHIP, f"seat-{seat.pk}", filled(content))
 
 
 def _committee(committee: Committee, seats: list[Seat], *, is_parent_public: bool) -> Draft:
@@ -185,11 +156,11 @@ def _committee(committee: Committee, seats: list[Seat], *, is_parent_public: boo
         "membership": [address(Kind.MEMBERSHIP, f"seat-{seat.pk}") for seat in seats],
         "meeting": list_address("meeting", key),
         "consultation": list_address("consultation", key),
-        "subOrganizationOf": _committee_address(committee.parent_id) if is_parent_public else "",
-        "startDate": _day(committee.valid_from),
-        "endDate": _day(committee.valid_to),
+        "subOrganizationOf": committee_address(committee.parent_id) if is_parent_public else "",
+        "startDate": day(committee.valid_from),
+        "endDate": day(committee.valid_to),
     }
-    return Draft(Kind.ORGANIZATION, key, _filled(content))
+    return Draft(Kind.ORGANIZATION, key, filled(content))
 
 
 def _unit(unit: Organisation) -> Draft:
@@ -199,10 +170,10 @@ def _unit(unit: Organisation) -> Draft:
         "name": f"{unit.number} {unit.name}".strip(),
         "shortName": unit.short_name,
         "organizationType": "Verwaltungsbereich" if inside else "Institution",
-        "startDate": _day(unit.valid_from),
-        "endDate": _day(unit.valid_to),
+        "startDate": day(unit.valid_from),
+        "endDate": day(unit.valid_to),
     }
-    return Draft(Kind.ORGANIZATION, f"unit-{unit.pk}", _filled(content))
+    return Draft(Kind.ORGANIZATION, f"unit-{unit.pk}", filled(content))
 
 
 def _area(area: Area, installation: Installation) -> Draft:
@@ -228,7 +199,7 @@ def _of_meeting(meeting: Meeting, units: dict[int, Organisation], areas: dict[in
         for paper in item.public_papers:
             if paper.lead_unit:
                 units[paper.lead_unit_id] = paper.lead_unit
-            yield from _of_paper(paper, item, meeting, decisions, list(found.values()))
+            yield from of_paper(paper, item, decisions, list(found.values()))
 
 
 def _meeting(meeting: Meeting, *, sealed: bool) -> Draft:
@@ -239,13 +210,13 @@ def _meeting(meeting: Meeting, *, sealed: bool) -> Draft:
         "meetingState": "durchgeführt" if sealed else "eingeladen",
         "start": moment(starts),
         "end": moment(meeting.ended_at) if meeting.ended_at else "",
-        "organization": [_committee_address(meeting.committee_id)],
+        "organization": [committee_address(meeting.committee_id)],
     }
     embedded: dict[str, Any] = {"agendaItem": [embed(Kind.AGENDA_ITEM, str(item.pk)) for item in meeting.public_items]}
     if meeting.place:
         embedded["location"] = embed(Kind.LOCATION, f"meeting-{meeting.pk}")
     return Draft(
-        Kind.MEETING, str(meeting.pk), _filled(content) | embedded, owner_key=f"committee-{meeting.committee_id}"
+        Kind.MEETING, str(meeting.pk), filled(content) | embedded, owner_key=f"committee-{meeting.committee_id}"
     )
 
 
@@ -269,7 +240,7 @@ def _item(item: AgendaItem, order: int, meeting: Meeting, *, decisions: list[Dec
     return Draft(
         Kind.AGENDA_ITEM,
         str(item.pk),
-        fixed | _filled(content),
+        fixed | filled(content),
         {"meeting": address(Kind.MEETING, str(meeting.pk))},
     )
 
@@ -289,86 +260,9 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "lenkungskreis:title": measure.title,
         "lenkungskreis:measureState": measure.state,
         "lenkungskreis:side": measure.side,
-        "lenkungskreis:leadUnit": _unit_address(measure.lead_unit_id),
-        "lenkungskreis:originalDueDate": _day(measure.original_due_on),
-        "lenkungskreis:dueDate": _day(measure.due_on),
+        "lenkungskreis:leadUnit": unit_address(measure.lead_unit_id),
+        "lenkungskreis:originalDueDate": day(measure.original_due_on),
+        "lenkungskreis:dueDate": day(measure.due_on),
         "lenkungskreis:areas": [address(Kind.LOCATION, f"area-{area.pk}") for area in measure.areas.all()],
     }
-    return _filled(content)
-
-
-# --- Papers and files -----------------------------------------------------------------------------------
-
-
-def _of_paper(
-    paper: Paper, item: AgendaItem, meeting: Meeting, decisions: list[Decision], areas: list[Area]
-) -> Iterator[Draft]:
-    key = str(paper.pk)
-    here = address(Kind.PAPER, key)
-    yield _paper(paper, decisions, areas)
-    consultation = {
-        "agendaItem": address(Kind.AGENDA_ITEM, str(item.pk)),
-        "meeting": address(Kind.MEETING, str(meeting.pk)),
-        "organization": [_committee_address(meeting.committee_id)],
-        "authoritative": paper.kind == PaperKind.DECISION,
-        "role": ROLES[PaperKind(paper.kind)],
-    }
-    owner = f"committee-{meeting.committee_id}"
-    yield Draft(Kind.CONSULTATION, key, consultation, {"paper": here}, owner_key=owner)
-    for attachment in paper.public_files:
-        yield _file(attachment, here)
-
-
-def _paper(paper: Paper, decisions: list[Decision], areas: list[Area]) -> Draft:
-    content = {
-        "body": address(Kind.BODY, ONLY),
-        "name": paper.title,
-        "reference": ", ".join(decision.number for decision in decisions),
-        "date": timezone.localdate(paper.created_at).isoformat(),
-        "paperType": str(paper.get_kind_display()),
-        "underDirectionOf": [_unit_address(paper.lead_unit_id)] if paper.lead_unit_id else [],
-        "auxiliaryFile": [embed(Kind.FILE, str(attachment.pk)) for attachment in paper.public_files],
-        "location": [embed(Kind.LOCATION, f"area-{area.pk}") for area in areas],
-        "consultation": [embed(Kind.CONSULTATION, str(paper.pk))],
-    }
-    return Draft(Kind.PAPER, str(paper.pk), _filled(content))
-
-
-def _file(attachment: PaperAttachment, paper: str) -> Draft:
-    key, file = str(attachment.pk), attachment.file
-    content = {
-        "name": file.name,
-        "fileName": file.name,
-        "mimeType": file.content_type,
-        "date": timezone.localdate(file.created_at).isoformat(),
-        "size": file.size,
-        "sha512Checksum": file.sha512,
-        "accessUrl": settings.BASE_URL + reverse("steering:oparl_file", args=[key, "access"]),
-        "downloadUrl": settings.BASE_URL + reverse("steering:oparl_file", args=[key, "download"]),
-    }
-    return Draft(Kind.FILE, key, content, {"paper": [paper]})
-
-
-# --- Values ---------------------------------------------------------------------------------------------
-
-
-def moment(value: datetime) -> str:
-    """Write a time as the specification wants it: with the offset, without fractions of a second, never "Z"."""
-    return timezone.localtime(value).replace(microsecond=0).isoformat()
-
-
-def _day(value: date | None) -> str:
-    return value.isoformat() if value else ""
-
-
-def _filled(content: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is empty: optional properties are never null, "" or []."""
-    return {name: value for name, value in content.items() if value not in (None, "", [])}
-
-
-def _committee_address(key: int) -> str:
-    return address(Kind.ORGANIZATION, f"committee-{key}")
-
-
-def _unit_address(key: int) -> str:
-    return address(Kind.ORGANIZATION, f"unit-{key}")
+    return filled(content)

@@ -12,7 +12,7 @@ from core.models import StoredFile
 from steering.enums import Confidentiality
 from steering.enums_exchange import PublishedKind as Kind
 from steering.models import PaperAttachment, PublishedObject
-from steering.queries.open_data import VERSION, address, embedded, moment
+from steering.queries.open_data_names import VERSION, address, embedded, moment
 
 PAGE = 100
 # Inner lists that a reader who already walks the outer lists may leave out (`omit_internal`).

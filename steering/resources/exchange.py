@@ -16,7 +16,7 @@ class ExchangeResource(ExportResource):
     meeting = Field(column_name=_("Meeting"))
     title = Field(attribute="title", column_name=_("Title"))
     lessons = Field(attribute="lessons", column_name=_("Lessons"))
-    contact = Field(attribute="contact", column_name=_("Contact"))
+    contact = Field(attribute="contact", column_name=_("Contact point"))
     areas = Field(column_name=_("Areas"))
     committee = Field(attribute="committee__name", column_name=_("Committee"))
     confidentiality = Field(attribute="get_confidentiality_display", column_name=_("Confidentiality"))

@@ -217,9 +217,7 @@ def _fields(columns: Mapping[str, str], units: Mapping, areas: Mapping, side: st
             missing=RowProblem.STATE_UNKNOWN,
         ),
         "areas": NamesWidget(areas, RowProblem.AREA_UNKNOWN),
-        "side": WordWidget(
-            _SIDE_OF, unknown=RowProblem.SIDE_UNKNOWN, default=side, missing=RowProblem.SIDE_MISSING
-        ),
+        "side": WordWidget(_SIDE_OF, unknown=RowProblem.SIDE_UNKNOWN, default=side, missing=RowProblem.SIDE_MISSING),
     }
     return {name: Field(column_name=columns.get(name, name), widget=widget) for name, widget in widgets.items()}
 

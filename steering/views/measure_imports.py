@@ -14,6 +14,7 @@ from steering.enums_exchange import ListImportState, RowChange
 from steering.forms.measure_imports import ListConfirmForm, ListUploadForm, MeasureImportFilter
 from steering.models import MeasureImport
 from steering.queries.measure_imports import CHANGES, preview_rows, unit_names
+from steering.resources.measure_lists import HEADINGS
 from steering.tables.measure_imports import TONES, MeasureImportTable
 
 TRAIL = ((_("Imports of measures"), reverse_lazy("steering:measureimport_list")),)
@@ -84,6 +85,7 @@ class MeasureImportDetailPage(DetailPage):
             tabs=self._tabs(change),
             change=change,
             rows=rows.get_page(self.request.GET.get("page")),
+            headings=[batch.columns[name] for name in HEADINGS if name in batch.columns],
             shows_rows=batch.state in (ListImportState.CHECKED, ListImportState.CONFIRMED),
             **kwargs,
         )

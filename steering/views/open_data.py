@@ -14,7 +14,8 @@ from django.views.generic import View
 from core import files
 from core.access import public
 from steering.enums_exchange import PublishedKind as Kind
-from steering.queries.open_data import LISTS, ONLY, VERSION, list_address
+from steering.queries.open_data import LISTS
+from steering.queries.open_data_names import ONLY, VERSION, list_address
 from steering.queries.published import (
     LOOKUPS,
     Wanted,
@@ -104,7 +105,7 @@ class FileView(OpenDataView):
 
 def _wanted(request: HttpRequest) -> Wanted:
     page = request.GET.get("page", "1")
-    if not (page.isascii() and page.isdecimal() and 1 <= int(page[:9]) and len(page) < 10):
+    if not (page.isascii() and page.isdecimal() and int(page[:9]) >= 1 and len(page) < 10):
         raise RefusedError(400, "page: a whole number from 1.")
     times = {name: _moment(name, request.GET[name]) for name in LOOKUPS if name in request.GET}
     return Wanted(page=int(page), omit_internal=request.GET.get("omit_internal") == "true", times=times)

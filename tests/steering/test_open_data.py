@@ -63,7 +63,13 @@ def meeting(committee, office):
 
 def paper(item, user, word, level) -> Paper:
     made = Paper.objects.create(
-        item=item, kind="decision", title=word, text=MARKER, confidentiality=level, created_at=clock.now(), created_by=user
+        item=item,
+        kind="decision",
+        title=word,
+        text=MARKER,
+        confidentiality=level,
+        created_at=clock.now(),
+        created_by=user,
     )
     for each in {level, "internal" if level == "public" else level}:
         name = "Anlage.pdf" if each == "public" else f"{MARKER}.pdf"
@@ -167,7 +173,9 @@ def test_before_the_minutes_are_sealed_no_result_is_told(client, meeting):
     publish_open_data()
     found = get(client, f"{ROOT}meeting/{meeting.pk}/")
     assert found["meetingState"] == "eingeladen"
-    assert [set(item) & {"result", "resolutionText", "lenkungskreis:decisions"} for item in found["agendaItem"]] == [set()]
+    assert [set(item) & {"result", "resolutionText", "lenkungskreis:decisions"} for item in found["agendaItem"]] == [
+        set()
+    ]
     seal(meeting)
     found = get(client, f"{ROOT}meeting/{meeting.pk}/")
     assert found["meetingState"] == "durchgeführt"
@@ -241,7 +249,9 @@ def test_pages_follow_each_other_and_keep_the_filters(client, meeting, monkeypat
     while url:
         page = get(client, url)
         seen += [each["id"] for each in page["data"]]
-        assert all("created_since=2020-01-01" in link and "omit_internal=true" in link for link in page["links"].values())
+        assert all(
+            "created_since=2020-01-01" in link and "omit_internal=true" in link for link in page["links"].values()
+        )
         url = page["links"].get("next")
     assert len(seen) == len(set(seen)) == page["pagination"]["totalElements"] == 5
     assert page["pagination"]["totalPages"] == page["pagination"]["currentPage"] == 3
