@@ -46,8 +46,8 @@ def state_effects(user: User, today: date) -> None:
 
 
 def _state(measure: Measure, city: City, user: User, today: date) -> None:
-    area = measure.areas.order_by("code").first()
-    known = available_series(area) if area else []
+    area = measure.areas.earliest("code")
+    known = available_series(area)
     figures = released_figures(city, known)
     for series in known:
         period = figures.latest(series, until=today)

@@ -111,7 +111,7 @@ def _note_progress(row: Measure) -> None:
     if row.state != MeasureState.IN_PROGRESS:
         states.move(row, states.MEASURE, MeasureState.IN_PROGRESS)
         row.acknowledged_at = row.acknowledged_at or clock.now()
-    if row.report_every_months:
+    if row.report_every_months and row.next_report_on:
         following = city_calendar().deadline(clock.today(), months=row.report_every_months).day
         row.next_report_on = max(following, row.next_report_on)
         move_lead_follow_up(row, due_on=row.next_report_on)

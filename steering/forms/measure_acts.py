@@ -115,7 +115,7 @@ class ExtensionDecisionForm(PageForm):
 
     GRANT, REFUSE = "grant", "refuse"
     decision = forms.ChoiceField(
-        label=_("Decision"),
+        label=_("Answer to the request"),
         choices=((GRANT, _("grant: the new date counts")), (REFUSE, _("refuse: the old date stays"))),
         widget=forms.RadioSelect,
     )

@@ -57,8 +57,9 @@ def _everything(rows: dict[int, Measure]) -> Iterator[tuple[int, datetime, Text]
         yield note.measure_id, note.made_at, _in_words(note)
     for request in ExtensionRequest.objects.filter(**mine):
         yield request.measure_id, request.decided_at or request.requested_at, _asked(request)
-    for step in MeasureStep.objects.filter(**mine, finished_at__isnull=False).select_related("unit"):
-        yield step.measure_id, step.finished_at, f"{step.unit}: {step.get_state_display()}"
+    for step in MeasureStep.objects.filter(**mine).select_related("unit"):
+        if step.finished_at:
+            yield step.measure_id, step.finished_at, f"{step.unit}: {step.get_state_display()}"
 
 
 def _in_words(note: MeasureNote) -> Text:

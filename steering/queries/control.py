@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -26,6 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import Calendar
@@ -66,7 +68,8 @@ class Step:
 class Line:
     """One measure as the committee looks at it; `signal` is its traffic light with the reasons in words."""
 
-    measure: Measure
+    # A row of `control_rows`, with what is annotated there.
+    measure: Any
     signal: Signal
     next_step: Step
     is_overdue: bool
@@ -205,12 +208,12 @@ def next_step_of(measure: Measure) -> Step:
         steps.append(Step(_("Next report"), measure.next_report_on))
     elif measure.due_on:
         steps.append(Step(_("Completion"), measure.due_on))
-    dated = [step for step in steps if step.on]
-    return min(dated, key=lambda step: step.on) if dated else Step("", None)
+    dated = [(step.on, number) for number, step in enumerate(steps) if step.on]
+    return steps[min(dated)[1]] if dated else Step("", None)
 
 
-def _who(step: MeasureStep) -> str:
-    return f"{step.unit}: {step.task}" if step.task else str(step.unit)
+def _who(step: MeasureStep) -> Text:
+    return f"{step.unit}: {step.task}" if step.task else format_lazy(_("Contribution of {unit}"), unit=step.unit)
 
 
 def _level(measure: Measure) -> str:
@@ -224,7 +227,7 @@ def _last_met() -> Subquery:
     return Subquery(ended.values("ended_at")[:1], output_field=DateTimeField())
 
 
-def _ordered(rows: QuerySet[Measure], today: date) -> QuerySet[Measure]:
+def _ordered(rows: QuerySet, today: date) -> QuerySet[Measure]:
     owes_nothing = Q(state__in=(*MEASURE_CLOSED, MeasureState.REPORTED_DONE))
     late = ~owes_nothing & (Q(due_on__lt=today) | Q(next_report_on__lt=today) | Q(next_on__isnull=True))
     ranks = [When(decision__confidentiality=level, then=Value(rank)) for level, rank in _RANKS.items()]

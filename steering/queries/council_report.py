@@ -39,14 +39,14 @@ _WIDTHS = (1.5, 3.2, 2.2, 1.7, 1.5, 4)
 
 @dataclass(frozen=True)
 class PublicLine:
-    """One measure of the public part. `date` is the current one; `completed_on` the day the committee took note."""
+    """One measure of the public part. `due_on` is the current date; `completed_on` the day the committee took note."""
 
     number: str
     title: str
     side: str
     unit: str
     state: str
-    date: date | None
+    due_on: date | None
     decision: str
     status: str
     status_on: date | None
@@ -108,7 +108,7 @@ def _line(row: dict, unit: str, today: date) -> PublicLine:
         side=row["side"],
         unit=unit,
         state=row["state"],
-        date=day,
+        due_on=day,
         decision=row["decision__number"],
         status=(row["status"] if owed else row["completion_note"] or row["reason"] or row["status"]) or "",
         status_on=row["status_on"],
@@ -193,7 +193,7 @@ def _sides(lines: Sequence[PublicLine]) -> Iterator[Block]:
 
 def _row(line: PublicLine) -> tuple[str, ...]:
     state = _("%(state)s, overdue") % {"state": line.state_name} if line.is_overdue else line.state_name
-    day = _("completed on %(day)s") % {"day": _day(line.completed_on)} if line.completed_on else _day(line.date)
+    day = _("completed on %(day)s") % {"day": _day(line.completed_on)} if line.completed_on else _day(line.due_on)
     status = f"{line.status} ({_day(line.status_on)})" if line.status and line.status_on else line.status
     return (line.number, line.title, line.unit, state, day or "–", status or "–")
 

@@ -20,6 +20,8 @@ class Effect:
     stated: ExpectedEffect
     now: Released | None
     now_on: str
+    # Whether the figure is newer than the baseline; before that nothing can be said.
+    is_newer: bool
 
     @property
     def baseline_text(self) -> str:
@@ -29,7 +31,7 @@ class Effect:
     @property
     def is_reached(self) -> bool | None:
         """Tell whether the figure has gone the stated way; None where nothing can be said."""
-        if self.now is None or self.now.number is None:
+        if self.now is None or self.now.number is None or not self.is_newer:
             return None
         difference = self.now.number - self.stated.baseline
         match self.stated.direction:
@@ -57,7 +59,8 @@ def effects_of(measure: Measure, municipality: str, today: date) -> list[Effect]
         newest = figures.latest(own, until=today) if own else None
         now = figures.get(own, effect.area, newest) if own and newest else None
         on = period_text(newest, effect.indicator.frequency) if newest else ""
-        found.append(Effect(effect, now, on))
+        is_newer = newest is not None and newest > effect.baseline_on
+        found.append(Effect(effect, now, on, is_newer))
     return found
 
 

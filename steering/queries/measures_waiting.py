@@ -11,7 +11,7 @@ from steering.enums import MEASURE_CLOSED, MeasureState
 from steering.models import ExtensionRequest, Measure
 
 
-def measures_waiting(user) -> QuerySet[Measure]:
+def measures_waiting(user) -> QuerySet:
     """Return the measures that wait for office or chair; nobody decides for the own unit except the office.
 
     Reported done, reported not executable, a later date requested (`request`), or, for the office, without any date.

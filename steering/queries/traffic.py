@@ -69,7 +69,7 @@ def signal_for(row, today: date, calendar: Calendar) -> Signal:
 
 
 def signal_of(row, cuts: Cuts) -> Signal:
-    """Return the light of a row of `control_rows`. Late and blocked never change the state, only the light."""
+    """Return the light of a row of `control_rows` (`steps` prefetched). Late and blocked never change the state, only the light."""
     if row.state == MeasureState.NOT_EXECUTABLE:
         return Signal(Light.GREEN if row.settled_at else Light.RED)
     if not row.is_owed:
@@ -96,6 +96,9 @@ def _doubtful(row, cuts: Cuts):
         yield _("not acknowledged")
     elif row.acknowledged_at and (row.status_on or timezone.localdate(row.acknowledged_at)) <= cuts.stale_since:
         yield _("no status for a long time")
+    for step in row.steps.all():
+        if step.is_open and step.due_on and step.due_on < cuts.today:
+            yield format_lazy(_("step overdue: {unit}"), unit=step.unit)
     if row.wanted_until:
         yield format_lazy(_("extension until {day} requested"), day=_short(row.wanted_until))
     if row.resubmit_on and row.resubmit_on <= cuts.today:

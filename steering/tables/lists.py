@@ -79,7 +79,7 @@ class DecisionTable(tables.Table):
 class MeasureTable(DatedTable):
     """Number, title, unit, state, and how the date stands."""
 
-    number = tables.Column(linkify=True)
+    number = tables.Column(linkify=True, attrs={"td": {"class": "lk-whole"}})
     due_on = tables.Column(empty_values=())
 
     class Meta:
@@ -89,7 +89,8 @@ class MeasureTable(DatedTable):
     def render_state(self, record: Measure) -> SafeString:
         """Show the state as a badge, and beside it what blocks the measure."""
         state = badge(record.state, record.get_state_display())
-        return format_html("{} {}", state, badge("blocked", _("blocked"))) if record.blocked_since else state
+        blocked = badge("blocked", _("blocked"))
+        return format_html("<span>{} {}</span>", state, blocked) if record.blocked_since else state
 
     def render_due_on(self, record: Measure) -> SafeString | str:
         """Say how the date stands as long as the unit owes something; that there is none is an error."""
@@ -101,7 +102,9 @@ class MeasureTable(DatedTable):
 class SelectableMeasureTable(MeasureTable):
     """The same with a box before each row, for acts on several at once."""
 
-    chosen = tables.Column(verbose_name=_("Select"), accessor="pk", orderable=False)
+    chosen = tables.Column(
+        verbose_name=_("Select"), accessor="pk", orderable=False, attrs={"th": {"class": "lk-narrow"}}
+    )
 
     class Meta(MeasureTable.Meta):
         sequence = ("chosen", "...")

@@ -132,8 +132,8 @@ class ExtensionDecidePage(PartPage):
     template_name = "steering/extension_decide.html"
     permission = rules.may_decide_extension
     heading = _("Decide on a later date")
-    submit_label = _("Record decision")
-    success_message = _("The decision has been recorded; the unit reads it on the page of the measure.")
+    submit_label = _("Decide")
+    success_message = _("The answer has been recorded; the unit reads it on the page of the measure.")
 
     def get_queryset(self) -> Any:
         """Load the unit, too."""

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.signing_in import sign_in_with_code
+from tests.browser.signing_in import sign_in
 
 pytestmark = [pytest.mark.live, pytest.mark.browser, pytest.mark.xdist_group("live")]
 
@@ -20,7 +20,7 @@ def numbers_on(page) -> list[str]:
 
 
 def test_the_office_prepares_and_projects_the_decision_control(page):
-    sign_in_with_code(page, OFFICE)
+    sign_in(page, OFFICE)
     page.get_by_role("link", name="Beschlusskontrolle").first.click()
     everything = numbers_on(page)
     assert len(everything) > 5

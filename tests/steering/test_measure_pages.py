@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from core import clock
 from core.enums import Role
+from core.models import Installation
 from quarters.domain.areas import create_gelsenkirchen
 from quarters.enums import AreaLevel
+from quarters.gelsenkirchen import MUNICIPALITY
 from quarters.models import Area, Indicator
 from steering.domain.extensions import request_extension
 from steering.domain.setbacks import declare_not_executable
@@ -117,6 +119,7 @@ def test_a_step_is_changed_and_dropped(office, sign_in):
 
 def test_a_stated_effect_stands_on_the_page_with_its_baseline(office, sign_in):
     create_gelsenkirchen()
+    Installation.objects.update(municipality_key=MUNICIPALITY)
     indicator = Indicator.objects.create(code="inhabitants", name="Einwohner", unit="Personen")
     area = Area.objects.filter(level=AreaLevel.QUARTER).first()
     client, row = sign_in(office), ordered()
