@@ -176,7 +176,7 @@ def _decide_in_writing(committee: Committee, today: date) -> None:
     everybody = ("vorsitz", "mitglied", "leitung51", "leitung53", "leitung30")
     adopted = _send(
         committee,
-        today - timedelta(days=37),
+        today - timedelta(days=39),
         title="Zuschuss für Sprachmittlung bis Jahresende",
         wording="Das Kommunale Integrationszentrum erhält für Sprachmittlung bis Jahresende 4.000 Euro.",
         grounds="Die Mittel sind aufgebraucht; die nächste Sitzung käme zu spät.",
@@ -188,7 +188,7 @@ def _decide_in_writing(committee: Committee, today: date) -> None:
         title="Verlegung der Sprechstunde in das Stadtteilbüro",
         wording="Die Sprechstunde in der Neustadt zieht in das Stadtteilbüro um.",
     )
-    _reply(stopped, today - timedelta(days=14), {"vorsitz": Reply.AGREE, "leitung53": Reply.OBJECT})
+    _reply(stopped, today - timedelta(days=12), {"vorsitz": Reply.AGREE, "leitung53": Reply.OBJECT})
     running = _send(
         committee,
         city_calendar().working_days_before(today, 1).day,
@@ -218,7 +218,7 @@ def _fields(committee: Committee, *, title: str, wording: str, grounds: str) -> 
 
 def _send(committee: Committee, day: date, *, title: str, wording: str, grounds: str = "") -> CircularDecision:
     office = account("geschaeftsstelle")
-    with living(day, 8, office):
+    with living(city_calendar().next_working_day(day).day, 8, office):
         fields = _fields(committee, title=title, wording=wording, grounds=grounds)
         return send_circular(draft_circular(CircularDecision(), fields=fields, user=office), user=office)
 

@@ -68,5 +68,7 @@ class CircularTable(tables.Table):
         return date_format(timezone.localtime(record.deadline_at), "SHORT_DATETIME_FORMAT")
 
     def render_replies(self, record: CircularDecision) -> str:
-        """Say how many of how many."""
+        """Say how many of how many; nobody was asked for a draft."""
+        if not record.asked_count:
+            return "–"
         return gettext("%(n)s of %(all)s") % {"n": record.reply_count, "all": record.asked_count}
