@@ -64,6 +64,7 @@ class Sink:
     scheme: str = "smtp"
     certificate: ssl.SSLContext | None = None
     signed_in: list[tuple[bytes, bytes]] = field(default_factory=list)
+    _is_away: bool = False
 
     def __enter__(self) -> "Sink":
         self._loop = asyncio.new_event_loop()
@@ -74,6 +75,18 @@ class Sink:
         self._thread.start()
         self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result(10)
         return self
+
+    def close_door(self) -> None:
+        """Go away: nobody can connect, and who is connected is cut off."""
+        self._port = self._server.sockets[0].getsockname()[1]
+        self._is_away = True
+        self._loop.call_soon_threadsafe(self._server.close)
+
+    def open_door(self) -> None:
+        """Come back under the same address."""
+        again = self._loop.create_server(self._conversation, host="127.0.0.1", port=self._port)
+        self._server = asyncio.run_coroutine_threadsafe(again, self._loop).result(10)
+        self._is_away = False
 
     def __exit__(self, *_error: object) -> None:
         self._loop.call_soon_threadsafe(self._server.close)
@@ -106,7 +119,8 @@ class Sink:
         return AuthResult(success=True)
 
     async def handle_MAIL(self, server: SMTP, _session, envelope: Envelope, address: str, _options) -> str:  # noqa: N802
-        answer = await self._answer(await self._ask(self.at_sender, address), server)
+        misdeed = CUT if self._is_away else await self._ask(self.at_sender, address)
+        answer = await self._answer(misdeed, server)
         if answer.startswith("250"):
             envelope.mail_from = address
         return answer

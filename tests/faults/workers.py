@@ -1,40 +1,44 @@
-"""Delivery processes that are quick to replace: one parent forks them and forks anew whatever is killed.
+"""Processes that are quick to replace: one parent forks them and forks anew whatever is killed.
 
-`python -m tests.faults.workers 4`. Celery's own pool needs about a second for that, too long for four kills a second.
+`python -m tests.faults.workers 4 2`: four that deliver mails, two that turn due reminders into mails. Celery's own pool
+needs about a second to replace a process, too long for four kills a second.
 """
 
 import os
 import sys
 import time
+from collections.abc import Callable
 
 import django
 from django.db import InterfaceError, OperationalError, connection
 
 
-def work() -> None:
-    """Deliver what is due, again and again, as the task does every twenty seconds."""
-    from core.mail.delivery import deliver_mail
-
+def forever(step: Callable[[], object]) -> None:
+    """Do it again and again, as the tasks do every few seconds, until killed."""
     while True:
         try:
-            deliver_mail()
+            step()
         except (InterfaceError, OperationalError):
             connection.close()
         time.sleep(0.05)
 
 
-def main(count: int) -> None:
+def main(deliverers: int, planners: int) -> None:
     """Keep so many processes alive until the parent itself is killed."""
     django.setup()
-    children: set[int] = set()
+    from core.mail.delivery import deliver_mail
+    from steering.domain.reminders import queue_due_reminders
+
+    wanted: list[Callable[[], object]] = [deliver_mail] * deliverers + [queue_due_reminders] * planners
+    running: dict[int, Callable[[], object]] = {}
     while True:
-        while len(children) < count:
+        for step in wanted:
             child = os.fork()
             if not child:
-                work()
-            children.add(child)
-        children.discard(os.wait()[0])
+                forever(step)
+            running[child] = step
+        wanted = [running.pop(os.wait()[0])]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))
