@@ -106,16 +106,15 @@ class Line:
     def status(self) -> str:
         """How it stands: the latest report, or the note with which it ended."""
         row = self.measure
-        return row.status if row.is_owed else (row.completion_note or row.reason or row.status) or ""
+        return row.status or "" if row.is_owed else row.completion_note or row.reason or row.status or ""
 
     @property
     def status_on(self) -> date | None:
         """The day of that status."""
         row = self.measure
-        if row.is_owed:
+        if row.is_owed or not (row.completion_note or row.reason):
             return row.status_on
-        ended = row.reported_done_at or row.settled_at
-        return timezone.localdate(ended) if ended else row.status_on
+        return timezone.localdate(row.reported_done_at) if row.completion_note and row.reported_done_at else None
 
     @property
     def late_reason(self) -> str:

@@ -68,7 +68,7 @@ def _row(line: Line) -> tuple[str, ...]:
         _decision(line),
         _units(line),
         _dates(line),
-        _lines(line.signal.light.label, measure.get_state_display(), *line.signal.reasons),
+        _lines(line.signal.text, measure.get_state_display(), *line.signal.reasons),
         _lines(
             f"{line.status} ({_day(line.status_on)})" if line.status and line.status_on else line.status,
             _("Reason: %(reason)s") % {"reason": line.late_reason} if line.late_reason else "",

@@ -30,6 +30,7 @@ _COLUMNS = (
     "decision__number",
     "completion_note",
     "reason",
+    "reported_done_at",
     "confirmed_at",
     "status",
     "status_on",
@@ -101,7 +102,7 @@ def public_lines(today: date, since: date) -> list[PublicLine]:
 def _line(row: dict, unit: str, today: date) -> PublicLine:
     owed = row["state"] not in (*MEASURE_CLOSED, MeasureState.REPORTED_DONE)
     day = row["due_on"] or row["next_report_on"]
-    ended = row["confirmed_at"]
+    status, status_on = _status(row, owed=owed)
     return PublicLine(
         number=row["number"],
         title=row["title"],
@@ -110,11 +111,20 @@ def _line(row: dict, unit: str, today: date) -> PublicLine:
         state=row["state"],
         due_on=day,
         decision=row["decision__number"],
-        status=(row["status"] if owed else row["completion_note"] or row["reason"] or row["status"]) or "",
-        status_on=row["status_on"],
-        completed_on=timezone.localdate(ended) if ended else None,
+        status=status,
+        status_on=status_on,
+        completed_on=timezone.localdate(row["confirmed_at"]) if row["confirmed_at"] else None,
         is_overdue=owed and day is not None and day < today,
     )
+
+
+def _status(row: dict, *, owed: bool) -> tuple[str, date | None]:
+    """Return the latest report, or the note with which it ended, each with its own day."""
+    if not owed and row["completion_note"]:
+        return row["completion_note"], timezone.localdate(row["reported_done_at"])
+    if not owed and row["reason"]:
+        return row["reason"], None
+    return row["status"] or "", row["status_on"]
 
 
 def counts_of(lines: Sequence[PublicLine]) -> Counts:

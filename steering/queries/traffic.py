@@ -27,12 +27,21 @@ class Light(TextChoices):
     RED = "red", _("off course")
 
 
+_SHAPES = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■"}
+_COLOURS = {Light.GREEN: _("green"), Light.YELLOW: _("yellow"), Light.RED: _("red")}
+
+
 @dataclass(frozen=True)
 class Signal:
     """The light and why it shows that colour."""
 
     light: Light
     reasons: tuple[Text, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The light for paper, which may be black and white: shape, colour by name, word."""
+        return f"{_SHAPES[self.light]} {_COLOURS[self.light]}: {self.light.label}"
 
 
 @dataclass(frozen=True)

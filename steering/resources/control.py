@@ -29,7 +29,7 @@ class ControlResource(ExportResource):
     original_due_on = Field(attribute="measure__original_due_on", column_name=_("Original due date"))
     due_on = Field(attribute="measure__deadline", column_name=_("Current due date"))
     state = Field(attribute="measure__get_state_display", column_name=_("State"))
-    light = Field(attribute="signal__light__label", column_name=_("Traffic light"))
+    light = Field(attribute="signal__text", column_name=_("Traffic light"))
     reasons = Field(column_name=_("Remarks"))
     status = Field(attribute="status", column_name=_("Status"))
     status_on = Field(attribute="status_on", column_name=_("Date of the status"))
