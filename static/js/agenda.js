@@ -114,11 +114,19 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id !== "agenda-lines" && !event.target.querySelector?.("#agenda-lines")) return;
+// New lines come with their grips still hidden, so the focus is given back once they are shown.
+let focused = "";
+
+document.addEventListener("htmx:beforeSwap", () => {
+  focused = document.activeElement?.closest("[data-key]") ? document.activeElement.id : "";
+});
+
+document.addEventListener("htmx:afterSettle", () => {
   show();
-  const line = document.activeElement?.closest("[data-key]");
-  if (line) announce(line.dataset.words);
+  const place = focused && document.getElementById(focused);
+  if (!place) return;
+  place.focus();
+  announce(place.closest("[data-key]").dataset.words);
 });
 
 // --- Proposals -------------------------------------------------------------------------------------------------------

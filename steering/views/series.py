@@ -49,16 +49,21 @@ class SeriesCreatePage(FormPage):
         return super().get_form_kwargs() | {"user": self.request.user, "today": self.request.today}
 
     def form_valid(self, form: SeriesForm) -> HttpResponse:
-        """Show the dates first; plan them once they were seen."""
-        if "plan" in self.request.POST:
-            return super().form_valid(form)
+        """Show the dates first; plan them once exactly these were seen."""
         values = form.cleaned_data
+        seen = "|".join(str(values[name]) for name in ("rule", "starts_on", "ends_on"))
+        if "plan" in self.request.POST and self.request.POST.get("seen") == seen:
+            return super().form_valid(form)
         days = occurrences(
             values["rule"], starts_on=values["starts_on"], ends_on=values["ends_on"], calendar=city_calendar()
         )
-        context = {"form": form, "days": days, "rule": rule_in_words(values["rule"])}
+        context = {"form": form, "days": days, "rule": rule_in_words(values["rule"]), "seen": seen}
         open_days = sum(not day.skipped for day in days)
         return self.render_to_response(self.get_context_data(**context, open_days=open_days))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Once dates are shown, planning them is the main act."""
+        return super().get_context_data(submit_tone="kern-btn--secondary" if kwargs.get("days") else "", **kwargs)
 
     def perform(self, form: SeriesForm) -> MeetingSeries:
         """Plan them all."""

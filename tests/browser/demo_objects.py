@@ -37,6 +37,7 @@ from steering.models import (
     ReminderOccurrence,
 )
 from steering.notifications_invitations import answer_url
+from tests.browser.demo_agenda import agenda_objects
 from tests.browser.demo_minutes import minutes_objects
 
 INVITED = "eingeladen@demo.example"
@@ -96,7 +97,7 @@ def _steering() -> dict[str, dict[str, Any]]:
         decision = Decision.objects.latest("pk")
         return {
             "steering:meeting_detail": _pk(running),
-            "steering:meeting_begin": _pk(Meeting.objects.get(state=MeetingState.PLANNED)),
+            **agenda_objects(),
             "steering:meeting_end": _pk(running),
             "steering:attendance": _pk(running),
             "steering:attendance_seat": _pk(running) | {"seat": running.committee.seats.earliest("pk").pk},

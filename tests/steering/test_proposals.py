@@ -1,5 +1,6 @@
 """The agenda proposes itself: every source with its reason, accepted once, dropped for good, linked and never moved."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -327,5 +328,8 @@ def test_a_series_shows_its_dates_before_it_is_planned(committee, office, sign_i
     preview = client.post(url, data)
     assert (preview.status_code, committee.meetings.count()) == (200, 0)
     assert 'name="plan"' in preview.content.decode()
-    client.post(url, data | {"plan": "1"})
+    seen = re.search(r'name="seen" value="([^"]+)"', preview.content.decode())[1]
+    client.post(url, data | {"plan": "1", "seen": seen, "weekday": 2})
+    assert committee.meetings.count() == 0  # other dates than those that were seen
+    client.post(url, data | {"plan": "1", "seen": seen})
     assert committee.meetings.count() >= 4
