@@ -73,11 +73,6 @@ class PresenceForm(PageForm):
         help_text=_("Name and function, without an account."),
     )
 
-    fieldsets = (
-        (_("Attendance"), ("state", "times")),
-        (_("In whose place"), ("substitute", "name")),
-    )
-
     def __init__(self, *args: Any, place: Place, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         day = day_of(meeting)
