@@ -232,7 +232,7 @@ class DueDatePreview(CalendarMixin, Page, View):
     """Answers while a due date is being typed: which day, and why."""
 
     http_method_names = ("get", "head", "options")
-    role_permission = rules.is_committee
+    role_permission = rules.may_read_measures
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return one line of HTML."""

@@ -124,7 +124,7 @@ ROWS = {
         kwargs=an_open_item,
         elsewhere=WITHOUT_SEAT,
     ),
-    "steering:due_date": Row(get=only(*COMMITTEE_ROLES)),
+    "steering:due_date": Row(get=only(*COMMITTEE_ROLES, *UNIT_ROLES)),
     "steering:decision_list": Row(get=only(*RESULTS)),
     "steering:decision_detail": Row(get=only(*RESULTS), kwargs=a_decision),
     "steering:decision_control": Row(get=only(*RESULTS)),
