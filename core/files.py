@@ -33,11 +33,12 @@ class ScannerUnavailableError(Exception):
 
 def check_upload(upload: UploadedFile) -> FileType:
     """Return the type of an upload, or raise ValidationError with what is wrong with it; for forms."""
-    if upload.size > settings.FILE_MAX_BYTES:
+    size = upload.size or 0
+    if size > settings.FILE_MAX_BYTES:
         refusal = _(
             "The file is %(size)s; at most %(most)s are possible. It was not kept; please choose a smaller one."
         )
-        sizes = {"size": filesizeformat(upload.size), "most": filesizeformat(settings.FILE_MAX_BYTES)}
+        sizes = {"size": filesizeformat(size), "most": filesizeformat(settings.FILE_MAX_BYTES)}
         raise ValidationError(refusal % sizes, code="too_large")
     content = upload.read()
     upload.seek(0)
@@ -81,7 +82,7 @@ def content_of(file: StoredFile) -> bytes:
 def download_response(file: StoredFile, *, as_attachment: bool = True) -> HttpResponse:
     """Hand out a file so that no browser runs it, guesses its type or keeps it."""
     response = HttpResponse(content_of(file), content_type=file.content_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment, file.name)
+    response["Content-Disposition"] = content_disposition_header(as_attachment, file.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response

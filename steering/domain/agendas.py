@@ -207,8 +207,9 @@ def _place_for(item: AgendaItem, rows: Sequence[AgendaItem], parent: AgendaItem 
 
 
 def _check_depth(rows: Sequence[AgendaItem], parent: AgendaItem) -> None:
-    by_key = {row.pk: row for row in rows}
-    depth, above = 0, parent
+    by_key: dict[int | None, AgendaItem] = {row.pk: row for row in rows}
+    depth = 0
+    above: AgendaItem | None = parent
     while above is not None and not above.is_section:
         depth, above = depth + 1, by_key.get(above.parent_id)
     if depth >= MAX_DEPTH:

@@ -99,8 +99,9 @@ def cancel_meeting(meeting: Meeting, *, reason: str, user: User) -> Meeting:
     states.move(row, states.MEETING, MeetingState.CANCELLED)
     row.cancelled_at, row.cancel_reason = clock.now(), reason.strip()
     row.save()
-    for item in row.agenda_items.filter(topic__isnull=False).select_related("topic"):
-        unschedule_topic(item.topic, item=item, user=user)
+    for item in row.agenda_items.select_related("topic"):
+        if item.topic is not None:
+            unschedule_topic(item.topic, item=item, user=user)
     update_invitations(row, user=user)
     return row
 

@@ -22,7 +22,8 @@ def arranged(lines: Sequence[Line], wanted: Sequence[tuple[int, int | None]]) ->
         raise ValidationError(
             _("The agenda has changed in the meantime. Please look at it again; nothing was moved."), code="changed"
         )
-    found, path = [], []
+    found: list[Line] = []
+    path: list[int] = []
     for key, parent in wanted:
         while path and path[-1] != parent:
             path.pop()
@@ -92,7 +93,7 @@ class _Outline:
 
     def flat(self) -> list[tuple[int, int | None]]:
         found: list[tuple[int, int | None]] = []
-        waiting = [(key, None) for key in reversed(self.children[None])]
+        waiting: list[tuple[int, int | None]] = [(key, None) for key in reversed(self.children[None])]
         while waiting:
             key, parent = waiting.pop()
             found.append((key, parent))

@@ -49,7 +49,7 @@ def rule_in_words(rule: str) -> str:
 def occurrences(rule: str, *, starts_on: date, ends_on: date, calendar: Calendar) -> list[Occurrence]:
     """Return the days of a rule from one day to another, both included; a closed day is named with its reason."""
     days = rrulestr(rule, dtstart=datetime.combine(starts_on, time()))
-    found = []
+    found: list[Occurrence] = []
     for moment in days:
         if moment.date() > ends_on or len(found) >= MOST:
             break

@@ -1,5 +1,7 @@
 """What agenda items point to, and what was left off an agenda on purpose."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Func, Q
 from django.db.models.lookups import Exact
@@ -46,7 +48,7 @@ class AgendaLink(models.Model):
         return f"{self.item}: {self.target}"
 
     @property
-    def target(self) -> models.Model | None:
+    def target(self) -> Any:
         """The object itself, or None where it was left out in loading because the reader may not see it."""
         return next((found for name in TARGETS if (found := getattr(self, name)) is not None), None)
 

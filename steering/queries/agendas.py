@@ -99,7 +99,7 @@ def attachments_to_change(user: User) -> QuerySet[PaperAttachment]:
     )
 
 
-def papers_with_counts(user: User) -> QuerySet[Paper]:
+def papers_with_counts(user: User) -> QuerySet:
     """Return the papers this person may see, each with the number of files the person may see."""
     own = PaperAttachment.objects.visible_to(user)
     files = Count("attachments", filter=Exists(own.filter(pk=OuterRef("attachments__pk"))))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Model
 from django.utils.formats import date_format
 
 from core.models import Organisation, User
@@ -48,7 +48,7 @@ class ProposedLine:
     # The key of the standing section to which a standing item belongs.
     section_key: str = ""
     topic: Topic | None = None
-    links: dict[str, Model] = field(default_factory=dict)
+    links: dict[str, Any] = field(default_factory=dict)
 
     @property
     def url(self) -> str:

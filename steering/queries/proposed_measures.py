@@ -1,8 +1,10 @@
 """Proposals for the agenda that come from measures: refused, escalated, overdue, due, to be looked at again."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,7 +59,7 @@ def measure_lines(frame: Frame) -> Iterator[ProposedLine]:
         )
 
 
-def _measures(frame: Frame) -> QuerySet[Measure]:
+def _measures(frame: Frame) -> Any:
     """Return the measures of the committee; those without a decision belong to the one above which there is none."""
     own = Q(decision__committee=frame.meeting.committee_id)
     if frame.committee.parent_id is None:
@@ -65,7 +67,7 @@ def _measures(frame: Frame) -> QuerySet[Measure]:
     return Measure.objects.visible_to(frame.user).filter(own)
 
 
-def _why(row: Measure, frame: Frame) -> tuple[ProposalKind, str]:
+def _why(row: Any, frame: Frame) -> tuple[ProposalKind, str]:
     if row.state == MeasureState.NOT_EXECUTABLE:
         return ProposalKind.NOT_EXECUTABLE, _("Not executable: %(reason)s") % {"reason": row.reason}
     due_on = row.due_on or row.next_report_on
@@ -80,5 +82,5 @@ def _why(row: Measure, frame: Frame) -> tuple[ProposalKind, str]:
     return ProposalKind.RESUBMISSION, words % {"day": spoken(row.resubmit_on), "reason": row.resubmit_reason}
 
 
-def _due(day: object) -> str:
+def _due(day: date) -> str:
     return _("Due on %(day)s.") % {"day": spoken(day)}
