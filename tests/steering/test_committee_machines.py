@@ -33,7 +33,7 @@ from tests.steering.test_circulars import Scene as CircularScene
 from tests.steering.test_topics import Scene as TopicScene
 
 PROFILE = settings(
-    max_examples=int(os.environ.get("STATEFUL_EXAMPLES", "6")), stateful_step_count=12, deadline=None, database=None
+    max_examples=int(os.environ.get("STATEFUL_EXAMPLES", "5")), stateful_step_count=10, deadline=None, database=None
 )
 T, C = TopicState, CircularState
 WITHOUT_DECISION = [each for each in ItemResult if each not in (ItemResult.DECIDED, ItemResult.REFERRED)]

@@ -189,14 +189,14 @@ def raised(scene):
     scene.committee.save()
     scene.origin = scene.propose()
     scene.item = scene.on_agenda(scene.origin)
+    scene.following = MeetingFactory(committee=scene.committee, held_on=clock.today() + timedelta(days=7))
     scene.raised = raise_item(scene.item, user=scene.office, side=Side.ORDER)
     return scene
 
 
 def coming_back(scene) -> list[str]:
     """Return what the next agenda of the committee proposes because it comes back from another one."""
-    following = MeetingFactory(committee=scene.committee, held_on=clock.today() + timedelta(days=7))
-    lines = proposals_for(following, scene.office, clock.today()).open
+    lines = proposals_for(scene.following, scene.office, clock.today()).open
     return [line.title for line in lines if line.kind == ProposalKind.RETURNED]
 
 
