@@ -1,6 +1,7 @@
 """Minutes in a browser: from the log to the seal, by the two who sign."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -44,6 +45,7 @@ def test_two_sign_and_the_minutes_are_sealed(new_page, meeting):
     sign_in(office, OFFICE)
     office.goto(f"/meetings/{meeting}/")
     press(office, "Niederschrift zusammenstellen")
+    office.wait_for_url(re.compile(r"/minutes/\d+/$"))
     address = office.url
     office.get_by_role("link", name="Niederschrift bearbeiten").click()
     office.get_by_label("Erklärungen am Ende").fill("Keine Wortmeldungen.")
