@@ -15,6 +15,8 @@ from steering.forms.orders import OrderFields
 from steering.models import AgendaItem, Committee, Decision, Meeting
 from steering.queries.attendance import AttendanceList, Quorum
 
+OF_DECISION = ("lead_unit", "contributing", "due", "areas", "side", "earlier", "link", "open_measures")
+
 
 class VoteFields(forms.Form):
     """How the committee voted: not noted, by consensus, or in numbers."""
@@ -135,6 +137,8 @@ class OutcomeForm(VoteFields, SupersessionFields, OrderFields):
 
     def clean(self) -> dict[str, Any]:
         """Work out the outcome; the parts must agree with each other."""
+        if self.cleaned_data.get("result") not in (None, ItemResult.DECIDED):
+            self._forget_the_decision()
         cleaned = super().clean()
         cleaned["order"] = None
         if self.errors:
@@ -155,6 +159,12 @@ class OutcomeForm(VoteFields, SupersessionFields, OrderFields):
         vote = self.vote_result()
         if vote and vote.kind == VoteKind.COUNTED and vote.yes <= vote.no:
             self.warn(_("With these numbers the proposal is refused; a tie is a refusal, too (VwVfG § 91)."))
+
+    def _forget_the_decision(self) -> None:
+        """Without a decision nothing comes of the fields that belong to one, so they cannot be wrong either."""
+        for name in OF_DECISION:
+            if self.errors.pop(name, None):
+                self.cleaned_data[name] = None
 
     def _clean_decision(self, cleaned: dict[str, Any]) -> None:
         if not cleaned["wording"].strip() and not self.has_decision:

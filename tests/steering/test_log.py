@@ -197,6 +197,11 @@ def test_a_unit_that_no_longer_exists_is_refused_with_a_sentence(item, meeting, 
     assert list(errors) == ["lead_unit"]
 
 
+def test_what_belongs_to_a_decision_cannot_stop_another_result(item, office, sign_in):
+    data = typed(item, due="irgendwann", earlier="9999/99-99", lead_unit="999999999")
+    assert sign_in(office).post(log_url(item), data).status_code == 302
+
+
 def test_the_decision_to_be_corrected_is_proposed_with_its_wording(item, office, sign_in):
     number = decided(item).number
     form = sign_in(office).get(log_url(item), {"replaces": number}).context["form"]
