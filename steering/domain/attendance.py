@@ -132,14 +132,17 @@ def correct_times(
 ) -> Meeting:
     """Correct begin, end and interruptions of a meeting until its minutes are sealed.
 
-    Raises ValidationError for an end before the begin, and for interruptions that overlap.
+    Raises ValidationError for an end before the begin, and for interruptions that overlap or have no begin.
     """
     row = _locked(meeting)
+    in_order([(started_at, ended_at)])
     row.started_at, row.ended_at = started_at, ended_at
     row.full_clean(exclude=("committee",))
     row.save()
     row.interruptions.all().delete()
     for began_at, until in in_order(breaks):
+        if began_at is None:
+            raise ValidationError(_("Every interruption needs a begin, for example 15:00-15:10."))
         interruption = Interruption(meeting=row, began_at=began_at, ended_at=until)
         interruption.full_clean()
         interruption.save()

@@ -79,7 +79,7 @@ def save_draft(item: AgendaItem, *, user: User, changes: Mapping[str, Change], s
     for name in sorted(merged.refused):
         _keep_aside(draft, user, name, changes[name].value)
     if settle:
-        draft.settled += LogRevision.objects.filter(item=item, pk__in=settle).values_list("pk", flat=True)
+        draft.settled.extend(LogRevision.objects.filter(item=item, pk__in=settle).values_list("pk", flat=True))
     if merged.accepted:
         draft.version += 1
         draft.saved_at, draft.saved_by = clock.now(), user
@@ -149,7 +149,7 @@ def _keep_aside(draft: LogDraft, user: User, name: str, text: str) -> None:
     earlier = dict(rows.exclude(pk__in=draft.settled).values_list("pk", "text"))
     if text in earlier.values():
         return
-    draft.settled += earlier
+    draft.settled.extend(earlier)
     _keep(draft, name, text, by=user.pk, because=KeptBecause.CONFLICT)
 
 

@@ -59,7 +59,7 @@ def unrecorded_items(meeting: Meeting, user) -> QuerySet[AgendaItem]:
     return rows.exclude(draft__fields={}).order_by("position")
 
 
-def lines_of(meeting: Meeting, user) -> QuerySet[AgendaItem]:
+def lines_of(meeting: Meeting, user) -> QuerySet:
     """Return the agenda for the list beside the form: little per line, so that long ones stay quick."""
     rows = AgendaItem.objects.visible_to(user).filter(meeting=meeting).order_by("position")
     typed = ExpressionWrapper(~Q(draft__fields={}) & Q(draft__isnull=False), output_field=BooleanField())

@@ -276,10 +276,19 @@ def test_begin_and_interruptions_can_be_corrected(meeting, office, sign_in):
     url = reverse("steering:meeting_times", args=[meeting.pk])
     client = sign_in(office)
     assert client.post(url, {"began": "14:05", "breaks": "bis 15:10"}).status_code == 422
+    assert client.post(url, {"began": "14:05", "breaks": "15:10-15:00"}).status_code == 422
+    assert client.post(url, {"began": "14:05", "breaks": "15:00-15:10, 15:05-"}).status_code == 422
     assert client.post(url, {"began": "14:05", "breaks": "15:00-15:10, 16:00-16:05"}).status_code == 302
     meeting.refresh_from_db()
     assert timezone.localtime(meeting.started_at).strftime("%H:%M") == "14:05"
     assert meeting.interruptions.count() == 2
+
+
+def test_an_end_before_the_begin_is_refused_with_a_sentence(meeting, office, sign_in):
+    end_meeting(meeting)
+    url = reverse("steering:meeting_times", args=[meeting.pk])
+    page = sign_in(office).post(url, {"began": "14:05", "ended": "13:00", "breaks": ""})
+    assert (page.status_code, len(page.context["form"].non_field_errors())) == (422, 1)
 
 
 def test_a_guest_is_added_by_the_form(meeting, office, sign_in):
