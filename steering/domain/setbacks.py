@@ -34,6 +34,8 @@ def send_back(measure: Measure, *, user: User, reason: str, due_on: date | None 
     not reported done.
     """
     row = locked(measure)
+    if row.state != MeasureState.REPORTED_DONE:
+        raise ValidationError(_("The measure is not reported done. Nothing was changed."), code="state")
     states.move(row, states.MEASURE, MeasureState.IN_PROGRESS)
     row.reported_done_at, row.completion_note = None, ""
     row.save()

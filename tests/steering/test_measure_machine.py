@@ -190,7 +190,7 @@ class MeasureMachine(RuleBasedStateMachine):
 
 class TestMeasures(TestCase):
     def test_a_measure_and_its_step_agree_with_the_model(self):
-        examples = int(os.environ.get("MACHINE_EXAMPLES", "8"))
+        examples = int(os.environ.get("MACHINE_EXAMPLES", "4"))
         run_state_machine_as_test(
             MeasureMachine,
             settings=settings(max_examples=examples, stateful_step_count=14, deadline=None, database=None),
