@@ -76,10 +76,8 @@ class TopicForm(PageForm):
         help_text=_("Confidential: only the seats of this committee, its office, you and the head of your unit."),
     )
 
-    fieldsets = (
-        (_("What it is about"), ("title", "description", "side", "areas")),
-        (_("Where it goes"), ("committee", "urgency", "unit", "confidentiality")),
-    )
+    ABOUT = (_("What it is about"), ("title", "description", "side", "areas"))
+    fieldsets = (ABOUT, (_("Where it goes"), ("committee", "urgency", "unit", "confidentiality")))
 
     def __init__(self, *args: Any, user: Any, today: date, municipality: str, topic: Topic | None, **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -96,6 +94,7 @@ class TopicForm(PageForm):
             self._begin_with_the_only_choice("unit", "committee")
         else:
             del self.fields["committee"]
+            self.fieldsets = (self.ABOUT, (_("Where it goes"), ("urgency", "unit", "confidentiality")))
 
     def _begin_with_the_only_choice(self, *names: str) -> None:
         for name in names:

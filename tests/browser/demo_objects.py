@@ -38,6 +38,7 @@ from steering.models import (
 )
 from steering.notifications_invitations import answer_url
 from tests.browser.demo_agenda import agenda_objects
+from tests.browser.demo_committees import committee_objects
 from tests.browser.demo_minutes import minutes_objects
 
 INVITED = "eingeladen@demo.example"
@@ -98,6 +99,7 @@ def _steering() -> dict[str, dict[str, Any]]:
         return {
             "steering:meeting_detail": _pk(running),
             **agenda_objects(),
+            **committee_objects(),
             "steering:meeting_end": _pk(running),
             "steering:attendance": _pk(running),
             "steering:attendance_seat": _pk(running) | {"seat": running.committee.seats.earliest("pk").pk},

@@ -306,6 +306,17 @@ def test_a_social_worker_is_asked_for_no_details_of_a_case_and_proposes(scene, s
     assert Topic.objects.get().proposed_by == scene.worker
 
 
+def test_the_proposer_answers_a_returned_topic_on_its_page(scene, sign_in):
+    topic = return_topic(scene.propose(), user=scene.office, reason="Wo genau?")
+    client, url = sign_in(scene.worker), reverse("steering:topic_update", args=[topic.pk])
+    assert "Licht am Bahnhof" in client.get(url).content.decode()
+    data = {"title": "Licht am Vorplatz", "side": Side.ORDER, "urgency": "soon", "unit": topic.unit_id,
+            "confidentiality": "internal"}  # fmt: skip
+    assert client.post(url, data).status_code == 302
+    topic.refresh_from_db()
+    assert (topic.title, topic.state) == ("Licht am Vorplatz", TopicState.PROPOSED)
+
+
 def test_nobody_proposes_for_a_unit_of_others(scene, sign_in):
     data = {"committee": scene.committee.pk, "title": "Müll", "side": Side.ORDER, "urgency": "normal",
             "unit": person(Role.DEPARTMENT_HEAD).memberships.get().organisation_id, "confidentiality": "internal"}  # fmt: skip
