@@ -16,7 +16,7 @@ from steering.models.meetings import Meeting
 TARGETS = ("measure", "decision", "earlier_item", "past_meeting", "circular")
 
 
-def _to(model: object, label: object) -> models.ForeignKey:
+def _to(model: Any, label: Any) -> models.ForeignKey:
     return models.ForeignKey(
         model, verbose_name=label, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_links"
     )

@@ -142,7 +142,7 @@ class StandingItemFormPage(ObjectFormPage):
         """Offer the units of today and the series of the committee."""
         return super().get_form_kwargs() | {"today": self.request.today, "series": self.committee.series.all()}
 
-    def save(self, item: StandingItem, form: StandingItemForm) -> StandingItem:
+    def write(self, item: StandingItem, form: StandingItemForm) -> StandingItem:
         """Write the line."""
         return save_standing_item(item, **{name: form.cleaned_data[name] for name in STANDING})
 
@@ -164,7 +164,7 @@ class StandingItemCreatePage(StandingItemFormPage):
 
     def perform(self, form: StandingItemForm) -> StandingItem:
         """Add it."""
-        return self.save(StandingItem(committee=self.object), form)
+        return self.write(StandingItem(committee=self.object), form)
 
 
 class StandingItemUpdatePage(StandingItemFormPage):
@@ -188,7 +188,7 @@ class StandingItemUpdatePage(StandingItemFormPage):
 
     def perform(self, form: StandingItemForm) -> StandingItem:
         """Change it."""
-        return self.save(self.object, form)
+        return self.write(self.object, form)
 
 
 class StandingItemMovePage(View):
