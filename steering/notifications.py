@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.conf import settings
 from django.utils import translation
@@ -14,7 +15,6 @@ from core.mail import Attachment, enqueue
 from core.models import Organisation, OutgoingMail, User
 from steering.enums_reminders import Trigger
 from steering.models import FollowUp, ReminderOccurrence
-from steering.queries.weekly import Week
 
 # What a reminder asks for, where it is not simply the date.
 ASKS = {
@@ -115,7 +115,19 @@ def _dates(reminders: Sequence[ReminderOccurrence], *, language: str) -> list[At
     return [Attachment(name, "text/calendar", calendars.write(entries, method="PUBLISH"))] if entries else []
 
 
-def tell_week(head: User, week: Week, *, monday: date, not_before: datetime) -> OutgoingMail | None:
+class WeekInFigures(Protocol):
+    """What `steering.queries.weekly` found out about the week of some units."""
+
+    @property
+    def due(self) -> tuple[FollowUp, ...]:
+        """What falls due in the next days."""
+
+    @property
+    def overdue(self) -> tuple[FollowUp, ...]:
+        """What is overdue."""
+
+
+def tell_week(head: User, week: WeekInFigures, *, monday: date, not_before: datetime) -> OutgoingMail | None:
     """Write the weekly overview of a head of unit; None if this week's is there already. Raises `UndeliverableError`."""
     today = clock.today()
     lines = [

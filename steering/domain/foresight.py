@@ -52,10 +52,7 @@ def foresee(row: ReminderOccurrence) -> Foresight:
 
 
 def _recipient(row: ReminderOccurrence) -> Recipient | None:
-    ask = ask_for(row, committee=row.follow_up.measure.decision.committee_id if _has_decision(row) else None)
-    return directory_of([ask], clock.today()).recipient_of(ask)
-
-
-def _has_decision(row: ReminderOccurrence) -> bool:
     measure = row.follow_up.measure
-    return measure is not None and measure.decision is not None
+    decision = measure.decision if measure else None
+    ask = ask_for(row, committee=decision.committee_id if decision else None)
+    return directory_of([ask], clock.today()).recipient_of(ask)

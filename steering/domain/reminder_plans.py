@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
@@ -96,7 +97,7 @@ class Planner:
         return self._days[key]
 
 
-def wanted_by(row: FollowUp, planner: Planner) -> Iterator[tuple[Key, LadderStep]]:
+def wanted_by(row: Any, planner: Planner) -> Iterator[tuple[Key, LadderStep]]:
     """Return what ought to be planned for a follow-up as `with_facts` loads it."""
     if row.state not in FOLLOW_UP_OPEN:
         return
@@ -109,7 +110,7 @@ def wanted_by(row: FollowUp, planner: Planner) -> Iterator[tuple[Key, LadderStep
             yield (row.pk, step.pk, version, anchor), step
 
 
-def _anchor(row: FollowUp, trigger: str) -> date | None:
+def _anchor(row: Any, trigger: str) -> date | None:
     """Return the day from which a step counts, or None when it has nothing to count from."""
     opened_on = timezone.localdate(row.opened_at)
     leads = row.measure_id is not None and row.step_id is None

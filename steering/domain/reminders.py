@@ -8,6 +8,7 @@ nothing. Then, in office hours, everything whose hour has come becomes one mail 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
@@ -93,7 +94,8 @@ def _enter_batch() -> int:
     return len(rows)
 
 
-def _enter(rows: Sequence[ReminderOccurrence]) -> None:
+def _enter(rows: Sequence[Any]) -> None:
+    """Write down who hears them; `committee` is loaded with each."""
     asks = {row.pk: ask_for(row, committee=row.committee) for row in rows}
     directory = directory_of(asks.values(), clock.today())
     found = {pk: _entry(ask, directory) for pk, ask in asks.items()}
@@ -104,7 +106,7 @@ def _enter(rows: Sequence[ReminderOccurrence]) -> None:
         state, user, unit, chosen = found[row.pk]
         if state == OccurrenceState.REACHED and row.step.channel == Channel.ENTRY:
             state = OccurrenceState.ENTERED
-        hour = _hour(row, wishes.get(user, Wish()), calendar) if state == OccurrenceState.REACHED else None
+        hour = _hour(row, wishes.get(user or 0, Wish()), calendar) if state == OccurrenceState.REACHED else None
         for column, value in zip(columns, (row.pk, state, user, unit, chosen, hour), strict=True):
             column.append(value)
     with connection.cursor() as cursor:
@@ -200,7 +202,7 @@ def _links(rows: Sequence[ReminderOccurrence], by_link: set[int]) -> dict[int, s
 
 def _without_void(rows: Sequence[ReminderOccurrence]) -> list[ReminderOccurrence]:
     """Cancel what has lost its cause behind the planner's back, and return the rest."""
-    void: dict[str, list[int]] = defaultdict(list)
+    void: dict[Cancelled, list[int]] = defaultdict(list)
     live = []
     for row in rows:
         if cause := _void(row):

@@ -12,7 +12,7 @@ from steering.enums_reminders import Audience, Channel, Trigger
 from steering.models.committees import Committee
 
 
-class LadderQuerySet(models.QuerySet):
+class LadderQuerySet(models.QuerySet["Ladder"]):
     """Simple filters."""
 
     def visible_to(self, user) -> "LadderQuerySet":
@@ -72,14 +72,14 @@ class Ladder(models.Model):
         return reverse("steering:ladder_detail", args=[self.pk])
 
 
-class StepQuerySet(models.QuerySet):
+class LadderStepQuerySet(models.QuerySet):
     """Simple filters."""
 
-    def visible_to(self, user) -> "StepQuerySet":
+    def visible_to(self, user) -> "LadderStepQuerySet":
         """Return all, like the ladders they belong to."""
         return self
 
-    def in_force(self) -> "StepQuerySet":
+    def in_force(self) -> "LadderStepQuerySet":
         """Return the steps that count today."""
         return self.filter(retired_at__isnull=True)
 
@@ -104,7 +104,7 @@ class LadderStep(models.Model):
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("entered"), db_default=AppNow(), editable=False)
 
-    objects = StepQuerySet.as_manager()
+    objects = LadderStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step of the ladder")

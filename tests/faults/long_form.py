@@ -5,8 +5,13 @@ import platform
 import sys
 import time
 
+import django
+
 from config.embedded.places import ROOT
-from tests.faults.chaos import Plan, Report, problems_of, torment
+
+django.setup()  # what follows reads constants beside models
+
+from tests.faults.chaos import Plan, Report, problems_of, torment  # noqa: E402
 
 LONG = Plan(
     reminders=10_000,
