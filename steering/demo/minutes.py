@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from core import clock
 from core.dates import Calendar
 from core.demo import account, living
 from core.models import User
@@ -50,7 +51,7 @@ class _Minuting:
     def sign(self) -> Minutes:
         """Draft, review with a remark, and the signature of the minute taker."""
         with living(self.day(DRAFTED), 9, self.office):
-            begin = self.meeting.started_at
+            begin = self.meeting.started_at or clock.now()
             pause = (begin + timedelta(minutes=50), begin + timedelta(minutes=60))
             correct_times(self.meeting, started_at=begin, ended_at=begin + timedelta(minutes=95), breaks=[pause])
             minutes = assemble_minutes(self.meeting, user=self.office)

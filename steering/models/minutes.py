@@ -24,7 +24,7 @@ def part_in(user, committee: OuterRef) -> dict[str, Exists | Q]:
     taker is filled.
     """
     own = seats_held_by(user).filter(committee=committee)
-    appointed = Seat.objects.valid_on(AppToday()).filled().filter(committee=committee, role=SeatRole.MINUTE_TAKER)
+    appointed = Seat.objects.filled().valid_on(AppToday()).filter(committee=committee, role=SeatRole.MINUTE_TAKER)
     deputies = SeatSubstitute.objects.valid_on(AppToday()).filter(
         person=user.pk, seat__committee=committee, seat__role=SeatRole.CHAIR
     )

@@ -15,13 +15,13 @@ from steering.models.minutes import part_in
 from steering.queries.minutes_content import comparable, content_of_log
 
 
-def meetings_to_record(user) -> QuerySet[Meeting]:
+def meetings_to_record(user) -> QuerySet:
     """Return meetings with the part this person has in their minutes, and whether there are any (`has_minutes`)."""
     rows = Meeting.objects.select_related("committee").annotate(**part_in(user, OuterRef("committee")))
     return rows.annotate(has_minutes=Exists(Minutes.objects.filter(meeting=OuterRef("pk"))))
 
 
-def readable_minutes(meeting: Meeting, user) -> Minutes | None:
+def readable_minutes(meeting, user) -> Minutes | None:
     """Return the minutes of a meeting (`meetings_to_record`) if there are any this person may read."""
     return Minutes.objects.visible_to(user).filter(meeting=meeting).first() if meeting.has_minutes else None
 

@@ -133,7 +133,9 @@ def _items(meeting: Meeting) -> QuerySet[AgendaItem]:
 
 def _item_part(item: AgendaItem) -> PartContent:
     decisions = list(item.decisions.all())
-    units = {item.lead_unit_id} | {unit.pk for decision in decisions for unit in _units_of(decision)}
+    units = {unit.pk for decision in decisions for unit in _units_of(decision)}
+    if item.lead_unit_id:
+        units.add(item.lead_unit_id)
     content = {
         "label": item.label,
         "title": item.title,
@@ -147,7 +149,7 @@ def _item_part(item: AgendaItem) -> PartContent:
         "vote": _vote(item),
         "decisions": [_decision(decision) for decision in decisions],
     }
-    return PartContent(PartKind.ITEM, content, item.pk, frozenset(units - {None}))
+    return PartContent(PartKind.ITEM, content, item.pk, frozenset(units))
 
 
 def _units_of(decision: Decision) -> Iterable[Organisation]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -90,7 +91,7 @@ def _frame(head: Json, inside: Json) -> Iterator[Block]:
     yield from _facts(head, inside)
     for state in STATES:
         if people := words.people_in(inside, state):
-            yield Heading(str(state.label).capitalize())
+            yield Heading(capfirst(str(state.label)))
             yield Table((_("Name"), _("Body"), _("Remark")), people, (3, 4, 3))
     if inside["opening"]:
         yield Heading(_("Statements at the beginning"))
@@ -129,7 +130,7 @@ def _end(version: MinutesVersion, seal: str) -> Iterator[Block]:
         yield Paragraph(version.inside["closing"])
     if signatures := list(version.signatures.select_related("user").order_by("signed_at")):
         yield Heading(_("Signatures"))
-        yield Facts([(str(each.get_role_display()).capitalize(), _signature(each)) for each in signatures])
+        yield Facts([(capfirst(each.get_role_display()), _signature(each)) for each in signatures])
     if seal:
         yield Facts([(_("Seal (SHA-256)"), f"{seal[:32]}\n{seal[32:]}")])
 

@@ -94,7 +94,7 @@ def shown(parts: Sequence[MinutesPart]) -> list[ShownPart]:
 
 def next_signers(minutes: Minutes) -> list[str]:
     """Return the names of those who sign next."""
-    seats = Seat.objects.valid_on(AppToday()).filled().filter(committee=minutes.meeting.committee_id)
+    seats = Seat.objects.filled().valid_on(AppToday()).filter(committee=minutes.meeting.committee_id)
     if minutes.state == MinutesState.SIGNED:
         seats = seats.filter(role=SeatRole.CHAIR)
     elif minutes.state == MinutesState.REVIEW:

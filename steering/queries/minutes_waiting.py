@@ -32,7 +32,7 @@ def minutes_lines(user) -> list[Waiting]:
     ]
 
 
-def meetings_without_minutes(user) -> QuerySet[Meeting]:
+def meetings_without_minutes(user) -> QuerySet:
     """Return the meetings that have ended and whose minutes this person takes."""
     rows = meetings_to_record(user).filter(state=MeetingState.HELD, has_minutes=False, is_taker=True)
     return rows.order_by("held_on")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -61,7 +62,7 @@ def heading_of(said: Json) -> str:
     if "ruling" in said:
         meeting = _("meeting %(number)s of %(year)s") % {"number": said["number"], "year": said["year"]}
         kind = ObjectionKind(said["kind"]).label
-        about = f"{kind} ({meeting})".capitalize()
+        about = capfirst(f"{kind} ({meeting})")
         item = _("Item %(item)s") % {"item": said["item"]}
         return f"{about}: {item}" if said["item"] else about
     return said["title"] if said["section"] else _("Item %(item)s") % {"item": f"{said['label']} {said['title']}"}

@@ -168,7 +168,7 @@ class MinutesSignPage(MinutesMixin, ObjectFormPage):
     permission = rules_minutes.may_sign
     template_name = "steering/minutes_sign.html"
     heading = _("Sign minutes")
-    submit_label = _("Confirm")
+    submit_label = _("Record my answer")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say which version, and as whom."""

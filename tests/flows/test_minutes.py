@@ -36,7 +36,7 @@ def press(page, name):
 def put_signature(page):
     page.get_by_role("link", name="Niederschrift unterschreiben").click()
     page.get_by_label("Ich unterschreibe diese Niederschrift").check()
-    page.get_by_role("button", name="Bestätigen").click()
+    page.get_by_role("button", name="Erklärung festhalten").click()
     expect(page.get_by_text("Ihre Unterschrift ist festgehalten.").first).to_be_visible()
 
 

@@ -20,5 +20,6 @@ class Command(BaseCommand):
 
 
 def _holds(minutes: Minutes) -> bool:
+    file = minutes.file
     same_text = seal_of(current_version(minutes)) == minutes.content_hash
-    return same_text and hashlib.sha512(content_of(minutes.file)).hexdigest() == minutes.file.sha512
+    return same_text and file is not None and hashlib.sha512(content_of(file)).hexdigest() == file.sha512
