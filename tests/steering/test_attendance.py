@@ -227,9 +227,11 @@ def roll(meeting) -> str:
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_roll_costs_the_same_for_a_large_committee(rows, committee, meeting, office, sign_in, query_count):
+    other = UserFactory()
     for seat in seats(committee, rows):
-        acts.set_presence(meeting, seat, presence=Presence(PRESENT, substitute=UserFactory()))
-        acts.welcome(meeting, name="Gast", body="", kind=AttendeeKind.GUEST)
+        row = Attendance.objects.create(meeting=meeting, seat=seat, substitute=other, state=PRESENT)
+        AttendanceSpan.objects.create(attendance=row)
+        Attendance.objects.create(meeting=meeting, name="Gast", kind=AttendeeKind.GUEST, state=PRESENT)
     client = sign_in(office)
     query_count("steering:attendance", lambda: client.get(roll(meeting)))
 

@@ -22,7 +22,7 @@ from tests.steering.factories import MeetingFactory
 
 pytestmark = pytest.mark.django_db
 MANY = settings(
-    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "15")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -167,7 +167,7 @@ def test_a_field_is_set_only_by_a_writer_who_has_seen_what_it_holds(current, sen
 
 
 @MANY
-@given(st.lists(st.tuples(st.sampled_from([0, 1, 2]), st.booleans(), WORDS), max_size=12))
+@given(st.lists(st.tuples(st.sampled_from([0, 1, 2]), st.booleans(), WORDS), max_size=8))
 def test_every_text_that_was_ever_sent_last_is_found_again(item, anna, bert, acts):
     """Three pages of two people type into one field; a page reads what stands only now and then."""
     LogDraft.objects.all().delete()

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from core import clock
 from core.enums import Role
 from steering.domain.agendas import add_agenda_item, add_section
 from steering.domain.attendance import mark_attendance
@@ -21,10 +22,10 @@ from steering.domain.outcomes import (
 )
 from steering.enums import ItemResult, Link, MeasureState, QuorumRule, SeatRole, Side
 from steering.enums_log import OpenMeasures, VoteKind
-from steering.models import Decision, LogDraft, LogRevision, Measure, Vote
+from steering.models import Decision, LogDraft, LogPresence, LogRevision, Measure, Vote
 from tests.factories import OrganisationFactory, UserFactory
 from tests.people import person
-from tests.steering.factories import CommitteeFactory, MeetingFactory, SeatFactory, committee_member
+from tests.steering.factories import AgendaItemFactory, CommitteeFactory, MeetingFactory, SeatFactory, committee_member
 
 pytestmark = pytest.mark.django_db
 WORDING = "Es wird geprüft."
@@ -270,9 +271,9 @@ def test_without_a_seat_nobody_writes_and_a_confidential_item_does_not_exist(mee
 @pytest.mark.parametrize("rows", [1, 30])
 def test_asking_how_things_stand_costs_the_same_for_a_long_agenda(rows, meeting, item, office, sign_in, query_count):
     for row in range(rows):
-        other = add_agenda_item(meeting, title=f"Punkt {row}")
-        save_draft(other, user=office, changes={"minutes": Change("", "Text")})
-        note_presence(other, user=UserFactory())
+        other = AgendaItemFactory(meeting=meeting, position=row + 2)
+        LogDraft.objects.create(item=other, fields={"due": {}}, saved_at=clock.now(), saved_by=office)
+        LogPresence.objects.create(meeting=meeting, item=other, user=UserFactory(), seen_at=clock.now())
     client, url = sign_in(office), reverse("steering:log_state", args=[item.pk])
     query_count("steering:log_state", lambda: client.post(url))
 
