@@ -73,7 +73,15 @@ export class Draft {
   }
 
   differs(name) {
-    return this.read(name).trim() !== this.held(name).trim();
+    const now = this.read(name).trim();
+    return now !== this.held(name).trim() && !(now === "" && this.isGone(name));
+  }
+
+  // A unit or meeting that can no longer be chosen is not taken for a choice that somebody took back.
+  isGone(name) {
+    const select = this.fields(name)[0];
+    if (select?.tagName !== "SELECT") return false;
+    return this.held(name).split(",").every((key) => ![...select.options].some((option) => option.value === key));
   }
 
   changes() {

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Organisation
 from steering.domain.drafts import same
 from steering.domain.outcomes import ItemOutcome, Supersession, VoteResult
 from steering.enums import ItemResult, Link, MeetingState
@@ -125,6 +126,9 @@ class OutcomeForm(VoteFields, SupersessionFields, OrderFields):
         super().__init__(*args, committee=committee, **kwargs)
         self.item, self.has_decision, self.people, self.quorum = item, has_decision, people, quorum
         self.look_up(user)
+        if item.lead_unit_id:
+            # A unit that was put on the agenda and is gone by now is named; recording refuses it with a sentence.
+            self.fields["lead_unit"].queryset |= Organisation.objects.filter(pk=item.lead_unit_id)
         later = Meeting.objects.filter(committee=committee, held_on__gt=item.meeting.held_on).exclude(
             state=MeetingState.CANCELLED
         )

@@ -198,6 +198,17 @@ def test_a_unit_that_no_longer_exists_is_refused_with_a_sentence(item, meeting, 
     assert list(errors) == ["lead_unit"]
 
 
+def test_a_unit_of_the_agenda_that_is_gone_by_now_is_shown_and_refused(item, meeting, office, sign_in):
+    item.lead_unit = OrganisationFactory(valid_to=meeting.held_on.replace(year=2020))
+    item.save()
+    client = sign_in(office)
+    assert client.get(log_url(item)).context["form"]["lead_unit"].value() == str(item.lead_unit_id)
+    data = typed(item, result="decided", wording="W.", lead_unit=item.lead_unit_id, due="in 2 Wochen", side="help")
+    page = client.post(log_url(item), data)
+    assert (page.status_code, page.context["form"]["wording"].value()) == (422, "W.")
+    assert not Decision.objects.exists()
+
+
 def test_what_belongs_to_a_decision_cannot_stop_another_result(item, office, sign_in):
     data = typed(item, due="irgendwann", earlier="9999/99-99", lead_unit="999999999")
     assert sign_in(office).post(log_url(item), data).status_code == 302
