@@ -3,6 +3,7 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
@@ -495,6 +496,51 @@ class Migration(migrations.Migration):
             model_name="measureorigin",
             constraint=models.CheckConstraint(
                 condition=models.Q(("key", ""), _negated=True), name="measureorigin_has_key"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="decision",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("number"), name="gin_trgm_ops"
+                ),
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("wording"), name="gin_trgm_ops"
+                ),
+                name="decision_by_any_part",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="measure",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("number"), name="gin_trgm_ops"
+                ),
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("title"), name="gin_trgm_ops"
+                ),
+                name="measure_by_any_part",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="agendaitem",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("title"), name="gin_trgm_ops"
+                ),
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("minutes"), name="gin_trgm_ops"
+                ),
+                name="agendaitem_by_any_part",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="meeting",
+            index=models.Index(
+                models.F("committee"),
+                models.OrderBy(models.F("ended_at"), descending=True),
+                name="meeting_last_ended",
+                condition=models.Q(("ended_at__isnull", False)),
             ),
         ),
         migrations.RunSQL(list(MEETING_OF_COMMITTEE), list(BACK)),

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.models.indexes import any_part
 from steering.enums import Confidentiality, ItemResult
 from steering.enums_agenda import ItemKind
 from steering.models import visibility
@@ -114,6 +115,7 @@ class AgendaItem(models.Model):
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
         ordering = ("meeting", "position")
+        indexes = (any_part("title", "minutes", name="agendaitem_by_any_part"),)
         constraints = (
             models.UniqueConstraint(
                 name="agendaitem_position_unique", fields=["meeting", "position"], deferrable=models.Deferrable.DEFERRED

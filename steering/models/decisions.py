@@ -5,6 +5,7 @@ from django.db.models import Case, Count, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.models.indexes import any_part
 from steering.enums import MEASURE_CLOSED, Confidentiality, Link, MeasureState, Progress
 from steering.models import visibility
 from steering.models.agenda_items import AgendaItem
@@ -109,7 +110,10 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ("-taken_on", "-pk")
-        indexes = (models.Index(fields=["-taken_on", "-id"], name="decision_by_day"),)
+        indexes = (
+            models.Index(fields=["-taken_on", "-id"], name="decision_by_day"),
+            any_part("number", "wording", name="decision_by_any_part"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="decision_number_form",

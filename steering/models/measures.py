@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.models.indexes import any_part
 from steering.enums import MEASURE_CLOSED, STEP_OPEN, Confidentiality, MeasureState, Side, StepState
 from steering.models import visibility
 from steering.models.decisions import Decision
@@ -132,6 +133,7 @@ class Measure(models.Model):
             models.Index(
                 fields=["lead_unit", "next_on"], name="measure_open_by_unit", condition=~Q(state__in=MEASURE_CLOSED)
             ),
+            any_part("number", "title", name="measure_by_any_part"),
             models.Index(fields=["next_on"], name="measure_open_by_date", condition=~Q(state__in=MEASURE_CLOSED)),
             models.Index(
                 Coalesce("confirmed_at", "settled_at").desc(),

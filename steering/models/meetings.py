@@ -85,6 +85,11 @@ class Meeting(models.Model):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = ("-held_on", "-starts_at")
+        indexes = (
+            models.Index(
+                F("committee"), F("ended_at").desc(), name="meeting_last_ended", condition=Q(ended_at__isnull=False)
+            ),
+        )
         constraints = (
             models.UniqueConstraint(name="meeting_number_unique", fields=["committee", "year", "number"]),
             ExclusionConstraint(

@@ -7,7 +7,7 @@ traffic light, three sentences of status with their date, reason if late, next s
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -34,6 +34,7 @@ from core.dates import Calendar
 from core.models import Organisation
 from steering.enums import MEASURE_CLOSED, Confidentiality, MeasureState, StepState
 from steering.models import (
+    Committee,
     DueDateChange,
     ExtensionRequest,
     FollowUp,
@@ -151,7 +152,9 @@ def control_rows(user, today: date) -> QuerySet[Measure]:
     the office for it, took note. What cannot be done stays until the committee has dealt with it.
     """
     rows = Measure.objects.visible_to(user).annotate(last_met=_last_met(), closed_at=_CLOSED_AT)
-    unseen = Q(closed_at__isnull=True) | Q(last_met__isnull=True) | Q(closed_at__gt=F("last_met"))
+    # The first, cheap comparison spares the second for all that was closed long ago.
+    lately = Q(closed_at__gt=_longest_without_meeting())
+    unseen = Q(closed_at__isnull=True) | (lately & (Q(last_met__isnull=True) | Q(closed_at__gt=F("last_met"))))
     return _loaded(_ordered(rows.filter(~Q(state__in=MEASURE_CLOSED) | unseen), today))
 
 
@@ -219,11 +222,19 @@ def _level(measure: Measure) -> str:
     return measure.decision.confidentiality if measure.decision else Confidentiality.INTERNAL
 
 
-def _last_met() -> Subquery:
+def _last_met() -> Case:
     """The end of the last meeting of the measure's committee; of any committee where no decision stands behind it."""
-    own = Meeting.objects.filter(committee=Coalesce(OuterRef("decision__committee"), F("committee")))
-    ended = own.filter(ended_at__isnull=False).order_by("-ended_at")
-    return Subquery(ended.values("ended_at")[:1], output_field=DateTimeField())
+    ended = Meeting.objects.filter(ended_at__isnull=False).order_by("-ended_at").values("ended_at")
+    own = Subquery(ended.filter(committee=OuterRef("decision__committee"))[:1])
+    of_any = Subquery(ended[:1])
+    return Case(When(decision__isnull=False, then=own), default=of_any, output_field=DateTimeField())
+
+
+def _longest_without_meeting() -> Subquery:
+    """The end of the last meeting of the committee that has not met for longest; of one that never met, long ago."""
+    ended = Meeting.objects.filter(committee=OuterRef("pk"), ended_at__isnull=False).order_by("-ended_at")
+    last = Coalesce(Subquery(ended.values("ended_at")[:1]), Value(datetime.min.replace(tzinfo=UTC)))
+    return Subquery(Committee.objects.annotate(last=last).order_by("last").values("last")[:1])
 
 
 def _ordered(rows: QuerySet, today: date) -> QuerySet[Measure]:
