@@ -140,7 +140,7 @@ def _proposal(wish: Wish, proposer: User) -> Proposal:
         title=wish.title,
         description=wish.description,
         side=wish.side,
-        unit=proposer.memberships.first().organisation,
+        unit=proposer.memberships.earliest("pk").organisation,
         urgency=wish.urgency,
         confidentiality=Confidentiality.CONFIDENTIAL if wish.confidential else Confidentiality.INTERNAL,
         areas=tuple(areas),

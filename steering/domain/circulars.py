@@ -107,7 +107,7 @@ def send_circular(circular: CircularDecision, *, user: User) -> CircularDecision
     CircularRecipient.objects.bulk_create(
         CircularRecipient(circular=row, seat=seat, person=seat.person) for seat in seats
     )
-    notifications.ask_for_reply(row, _readers([seat.person for seat in seats], now))
+    notifications.ask_for_reply(row, _readers([seat.person for seat in seats if seat.person], now))
     return row
 
 
@@ -120,7 +120,8 @@ def reply_to_circular(recipient: CircularRecipient, *, user: User, reply: str, r
     """
     circular = _locked(recipient.circular)
     now = clock.now()
-    if not circular.is_running or now > circular.deadline_at:
+    is_late = circular.deadline_at is not None and now > circular.deadline_at
+    if is_late or not circular.is_running:
         raise ValidationError(_("Replies are no longer awaited. Nothing was changed."))
     if reply == Reply.OBJECT and not remark.strip():
         raise ValidationError({"remark": _("Please give the reason in a sentence.")})
@@ -143,10 +144,11 @@ def withdraw_circular(circular: CircularDecision, *, user: User, reason: str = "
     if row.is_running and not reason.strip():
         raise ValidationError({"reason": _("Please give the reason in a sentence.")})
     states.move(row, states.CIRCULAR, CircularState.WITHDRAWN)
-    row.reason, row.closed_at = reason.strip(), clock.now()
+    now = clock.now()
+    row.reason, row.closed_at = reason.strip(), now
     row.save()
     if row.sent_at is not None:
-        _tell_result(row, none_of=user)
+        _tell_result(row, at=now, none_of=user)
     return row
 
 
@@ -172,7 +174,7 @@ def _close(row: CircularDecision, *, at: datetime) -> None:
     row.save()
     if row.state == CircularState.ADOPTED:
         _take_decision(row, at=at)
-    _tell_result(row)
+    _tell_result(row, at=at)
 
 
 def _vote(recipient: CircularRecipient, *, silence: str) -> str:
@@ -193,14 +195,14 @@ def _take_decision(row: CircularDecision, *, at: datetime) -> Decision:
         wording=row.wording,
         taken_on=day,
         recorded_at=at,
-        recorded_by=row.sent_by,
+        recorded_by=row.sent_by or row.created_by,
     )
 
 
-def _tell_result(row: CircularDecision, *, none_of: User | None = None) -> None:
+def _tell_result(row: CircularDecision, *, at: datetime, none_of: User | None = None) -> None:
     people = [each.person for each in row.recipients.select_related("person")]
-    people = [person for person in (*people, row.sent_by) if person != none_of]
-    notifications.tell_of_circular(row, _readers(people, row.closed_at))
+    told = [person for person in (*people, row.sent_by) if person is not None and person != none_of]
+    notifications.tell_of_circular(row, _readers(told, at))
 
 
 def _readers(people: Sequence[User], at: datetime) -> list[User]:

@@ -143,21 +143,22 @@ def _succeed(row: Seat, *, person: User | None, valid_from: date) -> Seat:
     row.valid_to = valid_from - ONE_DAY
     _save(row)
     _save(following)
-    _hand_on_substitutes(row, following)
+    _hand_on_substitutes(row, following, begin=valid_from)
     return following
 
 
-def _hand_on_substitutes(seat: Seat, following: Seat) -> None:
+def _hand_on_substitutes(seat: Seat, following: Seat, *, begin: date) -> None:
     """Whoever stood in for the seat goes on doing so, unless it is the person who now sits there."""
-    going_on = [
-        each for each in seat.substitutes.all() if each.valid_to is None or each.valid_to >= following.valid_from
-    ]
-    _end_substitutes(seat, last_day=seat.valid_to)
+    going_on = [each for each in seat.substitutes.all() if each.valid_to is None or each.valid_to >= begin]
+    _end_substitutes(seat, last_day=begin - ONE_DAY)
     for each in going_on:
         if each.person_id != following.person_id:
-            begin = max(each.valid_from or following.valid_from, following.valid_from)
             SeatSubstitute.objects.create(
-                seat=following, person=each.person, rank=each.rank, valid_from=begin, valid_to=each.valid_to
+                seat=following,
+                person=each.person,
+                rank=each.rank,
+                valid_from=max(each.valid_from or begin, begin),
+                valid_to=each.valid_to,
             )
 
 

@@ -112,9 +112,9 @@ class SeatQuerySet(ValidityQuerySet):
         """Return the seats somebody sits in; a person whose account was closed leaves the seat empty."""
         return self.filter(person__isnull=False, person__is_active=True)
 
-    def voting_on(self, day: date) -> "SeatQuerySet":
+    def voting_on(self, day: date) -> ValidityQuerySet:
         """Return the seats that count when the committee votes on this day: with a vote, and with somebody in them."""
-        return self.valid_on(day).filled().filter(role__in=VOTING_ROLES, is_advisory=False)
+        return self.filled().filter(role__in=VOTING_ROLES, is_advisory=False).valid_on(day)
 
 
 class SeatSubstituteQuerySet(ValidityQuerySet):

@@ -11,7 +11,7 @@ from steering.models import CircularDecision, CircularRecipient, Committee, Meet
 from steering.models.circulars import asked_of
 
 
-def circulars_with_counts(user) -> QuerySet[CircularDecision]:
+def circulars_with_counts(user) -> QuerySet:
     """Return the circulars this person may see, with the number of those asked and of replies."""
     rows = CircularDecision.objects.visible_to(user).select_related("committee", "decision")
     return rows.annotate(

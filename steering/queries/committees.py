@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from steering.models import Committee, Seat, SeatSubstitute, Topic
 
 
-def committees_with_counts(user, today: date) -> QuerySet[Committee]:
+def committees_with_counts(user, today: date) -> QuerySet:
     """Return the committees with their seats of today, how many are vacant, and the topics this person may see."""
     seats = Seat.objects.valid_on(today)
     vacant = seats.exclude(pk__in=Seat.objects.filled())

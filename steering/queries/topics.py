@@ -107,7 +107,7 @@ def _own_steps(topic: Topic, user) -> Iterator[Entry]:
         if change.reason:
             text = format_lazy("{text}: {reason}", text=text, reason=change.reason)
         url = change.item.meeting.get_absolute_url() if change.item and (change.item.meeting_id,) in seen else ""
-        yield Entry(change.changed_at, text, change.changed_by.name, ICONS[change.state], url=url)
+        yield Entry(change.changed_at, text, change.changed_by.name, ICONS[TopicState(change.state)], url=url)
 
 
 def _raised_steps(topic: Topic) -> Iterator[Entry]:
@@ -118,7 +118,7 @@ def _raised_steps(topic: Topic) -> Iterator[Entry]:
     for change in changes:
         words = _("Raised") if change.state == TopicState.PROPOSED else _said(change)
         text = format_lazy("{committee}: {text}", committee=change.topic.committee, text=words)
-        yield Entry(change.changed_at, text, icon=ICONS[change.state])
+        yield Entry(change.changed_at, text, icon=ICONS[TopicState(change.state)])
 
 
 def _said(change: TopicChange) -> str | Promise:
