@@ -13,13 +13,14 @@ from core.views.base import TextPage
 from portal.forms import SearchForm
 from quarters.queries.searching import search_areas
 from steering.queries.exchange import search_exchanges
-from steering.queries.searching import search_decisions, search_measures, search_meetings
+from steering.queries.searching import search_decisions, search_measures, search_meetings, search_papers
 
 MOST = 20
 SOURCES: tuple[tuple[str | Promise, Callable[..., QuerySet]], ...] = (
     (_("Decisions"), search_decisions),
     (_("Measures"), search_measures),
     (_("Meetings"), search_meetings),
+    (_("Papers"), search_papers),
     (_("Experiences of others"), search_exchanges),
     (_("Areas"), search_areas),
     (_("Organisations"), search_organisations),

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from steering.models import AgendaItem, Decision, Measure, Meeting
+from steering.models import AgendaItem, Decision, Measure, Meeting, Paper, PaperAttachment
 
 
 def decision_words(text: str) -> Q:
@@ -32,3 +32,10 @@ def search_meetings(user, text: str) -> QuerySet[Meeting]:
         .select_related("committee")
         .order_by("-held_on")
     )
+
+
+def search_papers(user, text: str) -> QuerySet[Paper]:
+    """Return the papers whose title, text or visible file names contain a text, newest first."""
+    files = PaperAttachment.objects.visible_to(user).filter(file__name__icontains=text)
+    found = Q(title__icontains=text) | Q(text__icontains=text) | Q(pk__in=files.values("paper"))
+    return Paper.objects.visible_to(user).filter(found).order_by("-created_at", "-pk")
