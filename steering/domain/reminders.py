@@ -30,7 +30,8 @@ from steering.models import Ladder, ReminderOccurrence, ReminderSettings
 from steering.queries.recipients import Ask, Directory, ask_for, directory_of, units_without_accounts
 
 REACH_BATCH = 2000
-RECIPIENT_BATCH = 200
+# Short transactions: what a killed process had begun is soon done again.
+RECIPIENT_BATCH = 50
 REASON = "reminders"
 # Any number, the same in every process: only one run at a time makes mails, so that each person gets one.
 RUN_LOCK = 7_034_001
