@@ -7,14 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.base import PageForm
-from quarters.reading.errors import Unreadable
 from quarters.reading.table import MAX_BYTES
-from steering.domain.measure_imports import ListFile
 from steering.enums import Side
 from steering.enums_exchange import ListImportState
 from steering.models import Committee, MeasureImport
-from steering.queries.measure_imports import areas_by_name, units_by_name
-from steering.resources.measure_lists import MeasureList
 
 
 class MeasureImportFilter(django_filters.FilterSet):
@@ -53,9 +49,8 @@ class ListUploadForm(PageForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, user: Any, today: Any, municipality: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.municipality = today, municipality
         self.fields["committee"].queryset = Committee.objects.visible_to(user).valid_on(today)
 
     def clean_file(self) -> Any:
@@ -64,29 +59,6 @@ class ListUploadForm(PageForm):
         if file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 20 MB. Nothing was kept. Please split it."))
         return file
-
-    def clean(self) -> dict[str, Any]:
-        """Read the file; one that cannot be read is refused as a whole, with the reason."""
-        cleaned = super().clean()
-        if not self.errors:
-            try:
-                cleaned["list"] = self._read(cleaned["file"], cleaned["side"])
-            except Unreadable as reason:
-                self.add_error("file", self._in_words(reason))
-        return cleaned
-
-    def _read(self, file: Any, side: str) -> ListFile:
-        content = file.read()
-        units, areas = units_by_name(self.today), areas_by_name(self.municipality, self.today)
-        found = MeasureList(content, units=units, areas=areas, side=side)
-        return ListFile(file.name, content, found.columns, found.ignored, list(found.rows()))
-
-    @staticmethod
-    def _in_words(reason: Unreadable) -> str:
-        words = [str(reason.refusal.label)]
-        if reason.detail:
-            words.append(_("Place in the file: %(place)s.") % {"place": reason.detail})
-        return " ".join([*words, str(_("Nothing was kept. Please correct the file."))])
 
 
 class ListConfirmForm(PageForm):

@@ -2,19 +2,22 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.urls import reverse, reverse_lazy
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.views.base import ActionPage, DetailPage, FormPage, ListPage
+from quarters.reading.errors import Unreadable
 from steering import rules
-from steering.domain.measure_imports import check_list, confirm_import, discard_import, undo_import
+from steering.domain.measure_imports import ListFile, check_list, confirm_import, discard_import, undo_import
 from steering.enums_exchange import ListImportState, RowChange
 from steering.forms.measure_imports import ListConfirmForm, ListUploadForm, MeasureImportFilter
 from steering.models import MeasureImport
-from steering.queries.measure_imports import CHANGES, preview_rows, unit_names
-from steering.resources.measure_lists import HEADINGS
+from steering.queries.measure_imports import CHANGES, areas_by_name, preview_rows, unit_names, units_by_name
+from steering.resources.measure_lists import HEADINGS, MeasureList
 from steering.tables.measure_imports import TONES, MeasureImportTable
 
 TRAIL = ((_("Imports of measures"), reverse_lazy("steering:measureimport_list")),)
@@ -50,17 +53,30 @@ class MeasureImportCreatePage(FormPage):
     extra_context = {"steps": STEPS}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer today's committees; read the units and quarters of today."""
-        return super().get_form_kwargs() | {
-            "user": self.request.user,
-            "today": self.request.today,
-            "municipality": self.request.installation.municipality_key,
-        }
+        """Offer today's committees."""
+        return super().get_form_kwargs() | {"user": self.request.user, "today": self.request.today}
 
     def perform(self, form: ListUploadForm) -> MeasureImport:
-        """Keep the rows and compare them with the measures."""
+        """Read the file; keep its rows and compare them with the measures. One that cannot be read is refused."""
         data = form.cleaned_data
-        return check_list(data["list"], committee=data["committee"], side=data["side"], user=self.request.user)
+        try:
+            file = self._read(data["file"], data["side"])
+        except Unreadable as reason:
+            raise ValidationError({"file": _in_words(reason)}) from reason
+        return check_list(file, committee=data["committee"], side=data["side"], user=self.request.user)
+
+    def _read(self, file: Any, side: str) -> ListFile:
+        content, today = file.read(), self.request.today
+        areas = areas_by_name(self.request.installation.municipality_key, today)
+        found = MeasureList(content, units=units_by_name(today), areas=areas, side=side)
+        return ListFile(file.name, content, found.columns, found.ignored, list(found.rows()))
+
+
+def _in_words(reason: Unreadable) -> str:
+    words = [str(reason.refusal.label)]
+    if reason.detail:
+        words.append(gettext("Place in the file: %(place)s.") % {"place": reason.detail})
+    return " ".join([*words, gettext("Nothing was kept. Please correct the file.")])
 
 
 class MeasureImportDetailPage(DetailPage):
