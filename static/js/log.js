@@ -15,7 +15,15 @@ function begin() {
   draft = new Draft(form(), words);
   watch(draft);
   listShortcuts();
+  showPlace();
   for (const element of document.querySelectorAll("main [data-needs-script]")) element.hidden = false;
+}
+
+// A long agenda scrolls by itself, never the page.
+function showPlace() {
+  const line = document.querySelector(".lk-log__agenda [aria-current]");
+  const list = line?.closest("ol");
+  if (list) list.scrollTop = line.offsetTop - list.offsetTop - list.clientHeight / 2;
 }
 
 function listShortcuts() {
