@@ -64,8 +64,8 @@ class StepUpdatePage(PartPage, MeasureDuePage):
     model = MeasureStep
     form_class = StepForm
     permission = rules.may_change_step
-    heading = _("Change step")
-    submit_label = _("Change step")
+    heading = _("Change the unit's step")
+    submit_label = _("Change the unit's step")
     success_message = _("The step has been changed; the reminders follow it.")
 
     def get_queryset(self) -> Any:
