@@ -45,7 +45,7 @@ def saved(page):
 def call_the_roll(page):
     """Go to the roll, mark five seats with one digit each, and come back."""
     page.keyboard.press("Alt+Digit0")
-    expect(page.get_by_role("heading", name="Anwesenheit", exact=True)).to_be_visible()
+    expect(page.locator("[data-place]").first).to_be_visible()
     for _seat in range(5):
         page.keyboard.press("1")
         expect(page.locator("[data-place]:focus-within [data-key='1'][aria-pressed=true]")).to_be_visible()
