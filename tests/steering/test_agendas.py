@@ -144,6 +144,13 @@ def test_an_arrangement_that_is_no_agenda_is_refused(lines, data):
     assert not any(line.is_section and line.parent for line in found)
 
 
+def test_an_arrangement_deeper_than_three_levels_of_items_is_refused():
+    lines = [Line(0, is_section=True), *(Line(key) for key in (1, 2, 3, 4))]
+    chain = [(0, None), (1, 0), (2, 1), (3, 2)]
+    assert arranged(lines, [*chain, (4, 2)])
+    assert refused(lambda: arranged(lines, [*chain, (4, 3)])) == "place"
+
+
 # --- Adding, moving, removing -------------------------------------------------------------------------
 
 
