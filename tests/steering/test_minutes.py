@@ -26,14 +26,9 @@ from steering.models import AgendaItem, Minutes, MinutesExcerpt
 from steering.queries.minutes import current_version, seal_of
 from tests.core.test_documents import text_of_pdf
 from tests.factories import UserFactory
-from tests.steering.minuting import MARKER, held_meeting
+from tests.steering.minuting import MARKER
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def held(db):
-    return held_meeting()
 
 
 def said_of(minutes: Minutes, item: AgendaItem) -> dict:
@@ -161,8 +156,8 @@ def test_a_remark_is_settled_once(held):
     assert settle_remark(remark, user=held.chair).settled_by == first.settled_by == held.taker
 
 
-def test_sealing_closes_the_meeting_and_keeps_a_file_with_everything(held):
-    minutes = held.sealed()
+def test_sealing_closes_the_meeting_and_keeps_a_file_with_everything(sealed):
+    held, minutes = sealed
     held.meeting.refresh_from_db()
     assert (minutes.state, held.meeting.state) == (MinutesState.SEALED, MeetingState.SEALED)
     printed = text_of_pdf(content_of(minutes.file))
@@ -177,20 +172,20 @@ def test_sealing_closes_the_meeting_and_keeps_a_file_with_everything(held):
         assert word in printed
 
 
-def test_the_seal_can_be_worked_out_again(held):
-    minutes = held.sealed()
+def test_the_seal_can_be_worked_out_again(sealed):
+    _held, minutes = sealed
     assert seal_of(current_version(minutes)) == minutes.content_hash
 
 
-def test_sealing_twice_is_refused(held):
-    minutes = held.sealed()
+def test_sealing_twice_is_refused(sealed):
+    held, minutes = sealed
     with pytest.raises(ValidationError):
         seal_minutes(minutes, user=held.chair)
 
 
-def test_each_unit_concerned_is_told_once_without_a_title(held):
-    minutes = held.sealed()
-    mail = OutgoingMail.objects.get(key__startswith="excerpt:")
+def test_each_unit_concerned_is_told_once_without_a_title(sealed):
+    held, minutes = sealed
+    mail = OutgoingMail.objects.get(key=f"excerpt:{minutes.pk}:{held.unit.pk}")
     assert f"/minutes/{minutes.pk}/excerpts/{held.unit.pk}/" in mail.text
     assert MARKER not in mail.text + mail.subject + mail.html
     assert "Sprechstunde" not in mail.text + mail.subject + mail.html
@@ -200,7 +195,8 @@ def test_a_unit_without_an_address_keeps_nobody_from_sealing(held):
     held.unit.inbox_email = ""
     held.unit.save()
     held.sealed()
-    assert list(MinutesExcerpt.objects.values_list("unit", "is_told")) == [(held.unit.pk, False)]
+    told = MinutesExcerpt.objects.filter(minutes__meeting=held.meeting)
+    assert list(told.values_list("unit", "is_told")) == [(held.unit.pk, False)]
 
 
 def test_interruptions_stand_in_the_frame(held):

@@ -17,14 +17,9 @@ from steering.queries.waiting import waiting_for
 from tests.core.test_documents import text_of_docx
 from tests.people import person
 from tests.steering.factories import MeetingFactory
-from tests.steering.minuting import MARKER, held_meeting
+from tests.steering.minuting import MARKER
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def held(db):
-    return held_meeting()
 
 
 @pytest.fixture
@@ -44,7 +39,7 @@ def waits(user) -> list[str]:
 
 def test_from_the_log_to_the_seal_by_the_pages_alone(held, post):
     assert post(held.taker, f"/meetings/{held.meeting.pk}/minutes/new/").status_code == 302
-    minutes = Minutes.objects.get()
+    minutes = Minutes.objects.get(meeting=held.meeting)
     base = f"/minutes/{minutes.pk}/"
     assert post(held.taker, f"{base}review/").url == base
     assert post(held.taker, f"{base}sign/", answer="sign").url == base
@@ -121,8 +116,8 @@ def a_later_meeting(held):
     return meeting
 
 
-def test_an_objection_is_dealt_with_later_and_stands_in_both_minutes(held, post, client, sign_in):
-    minutes = held.sealed()
+def test_an_objection_is_dealt_with_later_and_stands_in_both_minutes(sealed, post, client, sign_in):
+    held, minutes = sealed
     before = minutes.content_hash
     fields = {"kind": ObjectionKind.CORRECTION, "item": held.internal.pk, "text": "Es waren drei."}
     post(held.member, f"/minutes/{minutes.pk}/objections/new/", **fields)
@@ -140,8 +135,8 @@ def test_an_objection_is_dealt_with_later_and_stands_in_both_minutes(held, post,
     assert minutes.content_hash == before
 
 
-def test_an_objection_to_a_confidential_item_slips_into_no_file_of_those_who_may_not_read_it(held, client, sign_in):
-    minutes = held.sealed()
+def test_an_objection_to_a_confidential_item_slips_into_no_file_of_those_who_may_not_read_it(sealed, client, sign_in):
+    held, minutes = sealed
     objection = raise_objection(
         minutes, user=held.member, kind=ObjectionKind.OBJECTION, text=f"{MARKER} fehlt", item=held.secret
     )
@@ -156,8 +151,8 @@ def test_an_objection_to_a_confidential_item_slips_into_no_file_of_those_who_may
     assert f"{MARKER} bleibt" in client.get(f"/minutes/{newer.pk}/").content.decode()
 
 
-def test_an_objection_is_not_dealt_with_in_another_committee_or_in_the_same_meeting(held, post):
-    minutes = held.sealed()
+def test_an_objection_is_not_dealt_with_in_another_committee_or_in_the_same_meeting(sealed, post):
+    held, minutes = sealed
     objection = raise_objection(minutes, user=held.member, kind=ObjectionKind.OBJECTION, text="So nicht.")
     for meeting in (held.meeting, begin_meeting(MeetingFactory())):
         fields = {"meeting": meeting.pk, "ruling": Ruling.UPHELD, "text": "Doch."}
@@ -166,8 +161,8 @@ def test_an_objection_is_not_dealt_with_in_another_committee_or_in_the_same_meet
     assert objection.ruling == ""
 
 
-def test_whoever_raised_it_may_withdraw_it_once(held, post):
-    minutes = held.sealed()
+def test_whoever_raised_it_may_withdraw_it_once(sealed, post):
+    held, minutes = sealed
     objection = raise_objection(minutes, user=held.member, kind=ObjectionKind.OBJECTION, text="So nicht.")
     assert post(held.chair, f"/objections/{objection.pk}/withdraw/").status_code == 403
     assert post(held.member, f"/objections/{objection.pk}/withdraw/").status_code == 302

@@ -1,25 +1,18 @@
 """What is sealed stays: whoever tries over SQL, in whatever role, the database refuses."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from core.identity import acting_as
 from core.models import StoredFileContent
-from steering.domain.minutes import seal_minutes
 from steering.enums import SeatRole
 from steering.models import (
     AgendaItem,
     Meeting,
-    Minutes,
-    MinutesPart,
     MinutesSignature,
     Vote,
 )
 from steering.queries.minutes import current_version
-from tests.steering.minuting import held_meeting
-from tests.steering.test_numbers import all_at_once
 
 CHANGES = {
     "minutes": "UPDATE steering_minutes SET opening = 'anders' WHERE id = {minutes}",
@@ -52,19 +45,17 @@ CHANGES = {
 
 
 @pytest.fixture
-def sealed(db):
-    held = held_meeting()
-    minutes = held.sealed()
-    other = Meeting.objects.create(
-        committee=held.committee, year=2030, number=1, held_on="2030-01-07", starts_at="09:00"
-    )
+def known(sealed):
+    """The keys of what is sealed, for statements."""
+    held, minutes = sealed
+    fields = {"year": 2030, "number": 1, "held_on": "2030-01-07", "starts_at": "09:00"}
     return {
         "minutes": minutes.pk,
         "version": current_version(minutes).pk,
         "meeting": held.meeting.pk,
         "item": held.public.pk,
         "user": held.member.pk,
-        "other": other.pk,
+        "other": Meeting.objects.create(committee=held.committee, **fields).pk,
     }
 
 
@@ -79,103 +70,62 @@ def refused(statement: str) -> bool:
 
 
 @pytest.mark.parametrize("role", ["owner", "lk_web"])
-def test_the_database_refuses_every_change_of_what_is_sealed(sealed, role):
+def test_the_database_refuses_every_change_of_what_is_sealed(known, role):
     with connection.cursor() as cursor:
         if role != "owner":
             cursor.execute(f"SET LOCAL ROLE {role}")
-    possible = [name for name, statement in CHANGES.items() if not refused(statement.format(**sealed))]
+    possible = [name for name, statement in CHANGES.items() if not refused(statement.format(**known))]
     assert possible == []
 
 
-def test_the_same_changes_are_possible_before_the_seal(db):
-    held = held_meeting()
+def test_the_same_changes_are_possible_before_the_seal(held):
     held.signed()
     statements = ("text of an item", "wording", "attendance", "interruption", "meeting")
     known = {"item": held.public.pk, "meeting": held.meeting.pk}
     assert [name for name in statements if refused(CHANGES[name].format(**known))] == []
 
 
-def test_the_owner_cannot_empty_the_tables(sealed):
+def test_the_owner_cannot_empty_the_tables(known):
     for table in ("minutes", "minutesversion", "minutespart", "minutespart_units", "minutessignature"):
         assert refused(f"TRUNCATE steering_{table} CASCADE"), table
 
 
-def test_no_seal_without_signatures(db):
-    minutes = held_meeting().assembled()
+def test_no_seal_without_signatures(held):
+    minutes = held.assembled()
     statement = "UPDATE steering_minutes SET state = 'sealed' WHERE id = %s"
     with pytest.raises(IntegrityError, match="signed or refused"), connection.cursor() as cursor:
         cursor.execute(statement, [minutes.pk])
 
 
-def test_nothing_is_added_to_a_sealed_meeting(sealed):
-    item = AgendaItem.objects.get(pk=sealed["item"])
+def test_nothing_is_added_to_a_sealed_meeting(known):
+    item = AgendaItem.objects.get(pk=known["item"])
     with pytest.raises(IntegrityError), transaction.atomic():
         AgendaItem.objects.create(meeting=item.meeting, position=99, label="99", title="Nachgeschoben")
     with pytest.raises(IntegrityError), transaction.atomic():
         Vote.objects.create(agenda_item=item, kind="consensus")
     with pytest.raises(IntegrityError), transaction.atomic():
         MinutesSignature.objects.create(
-            version_id=sealed["version"], role=SeatRole.CHAIR, user_id=sealed["user"], signed_at="2026-01-01T00:00Z"
+            version_id=known["version"], role=SeatRole.CHAIR, user_id=known["user"], signed_at="2026-01-01T00:00Z"
         )
 
 
-def test_verify_minutes_finds_a_changed_word(sealed):
+def test_verify_minutes_finds_a_changed_word(known):
     call_command("verify_minutes")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE steering_minutespart DISABLE TRIGGER USER")
         cursor.execute(
             "UPDATE steering_minutespart SET content = jsonb_set(content, '{title}', '\"anders\"') WHERE version_id = %s",
-            [sealed["version"]],
+            [known["version"]],
         )
     with pytest.raises(CommandError):
         call_command("verify_minutes")
 
 
-def test_verify_minutes_finds_a_changed_file(sealed):
+def test_verify_minutes_finds_a_changed_file(known):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE core_storedfilecontent DISABLE TRIGGER USER")
     StoredFileContent.objects.update(data=b"%PDF-1.7 anders")
     with pytest.raises(CommandError):
         call_command("verify_minutes")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_eight_who_seal_at_once_one_succeeds():
-    held = held_meeting()
-    minutes = held.countersigned()
-
-    def press(_writer):
-        try:
-            with acting_as(held.taker):
-                return seal_minutes(minutes, user=held.taker).pk
-        except ValidationError:
-            return None
-
-    assert sum(done is not None for done in all_at_once(press)) == 1
-    assert Minutes.objects.get().content_hash
-
-
-@pytest.mark.django_db(transaction=True)
-def test_who_logs_while_the_seal_is_put_on_is_in_it_or_refused():
-    held = held_meeting()
-    minutes = held.countersigned()
-
-    def work(writer):
-        try:
-            with acting_as(held.taker):
-                if writer == 0:
-                    return seal_minutes(minutes, user=held.taker).state
-                AgendaItem.objects.filter(pk=held.internal.pk).update(minutes=f"Schreiber {writer}")
-                return "written"
-        except ValidationError:
-            return "log was newer"
-        except IntegrityError:
-            return "refused"
-
-    answers = all_at_once(work)
-    stands = AgendaItem.objects.get(pk=held.internal.pk).minutes
-    said = MinutesPart.objects.filter(agenda_item=held.internal).order_by("version__number").last().content["minutes"]
-    assert (answers[0] == "sealed") == ("written" not in answers)
-    assert answers[0] != "sealed" or stands == said
