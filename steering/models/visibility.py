@@ -60,7 +60,9 @@ def _level_of_paper(user, prefix: str, paper: str) -> Q:
         return Q()
     allowed = _as_committee(user, prefix, f"{paper.removeprefix(prefix)}item__meeting__committee")
     if heads := user.organisation_ids_for(Role.DEPARTMENT_HEAD):
-        allowed |= _is_open(prefix) | Q(**{f"{paper}lead_unit__in": heads}) | Q(**{f"{paper}item__lead_unit__in": heads})
+        allowed |= (
+            _is_open(prefix) | Q(**{f"{paper}lead_unit__in": heads}) | Q(**{f"{paper}item__lead_unit__in": heads})
+        )
     return allowed
 
 

@@ -156,7 +156,7 @@ def test_the_database_refuses_to_change_a_stored_file(statement):
     file = store_content(PDF, name="a.pdf", user=None)
     if statement.startswith("INSERT"):
         StoredFileContent.objects.all().delete()
-    with pytest.raises(DatabaseError, match="never changed|those of the content"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"never changed|those of the content"), transaction.atomic():
         connection.cursor().execute(statement)
     file.refresh_from_db()
     assert file.name == "a.pdf"
