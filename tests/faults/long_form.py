@@ -15,13 +15,13 @@ from tests.faults.chaos import Plan, Report, problems_of, torment  # noqa: E402
 
 LONG = Plan(
     reminders=10_000,
-    units=5_000,
+    units=1_000,
     kills=120,
     database_restarts=10,
     broker_faults=6,
     outages=3,
     outage_seconds=8,
-    longest_seconds=600,
+    longest_seconds=540,
     closed_before=100,
     closed_during=100,
     honest_leases=True,
