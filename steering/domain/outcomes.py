@@ -20,6 +20,7 @@ from steering.enums import ItemResult, Link, MeasureState
 from steering.enums_log import OpenMeasures, VoteKind
 from steering.models import AgendaItem, Committee, Decision, LogDraft, Meeting, Vote
 from steering.queries.attendance import attendance_list, instant_of
+from steering.queries.drafts import one_newline
 from steering.rules import LOGGABLE
 
 
@@ -90,7 +91,7 @@ def record_outcome(item: AgendaItem, *, user: User, outcome: ItemOutcome) -> Age
     row = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
     draft = locked_draft(row, user)
     _check(row, draft, outcome)
-    row.minutes = outcome.minutes.strip()
+    row.minutes = one_newline(outcome.minutes).strip()
     row.result = outcome.result
     row.deferred_to = outcome.deferred_to
     row.referred_to = outcome.referred_to
@@ -99,7 +100,7 @@ def record_outcome(item: AgendaItem, *, user: User, outcome: ItemOutcome) -> Age
     row.version += 1
     row.save()
     settle_topic_of(row, user=user)
-    settle_draft(draft, recorded={"minutes": outcome.minutes, "wording": outcome.wording})
+    settle_draft(draft, recorded={"minutes": row.minutes, "wording": one_newline(outcome.wording)})
     Vote.objects.filter(agenda_item=row).delete()
     if not outcome.wording.strip():
         _count_vote(outcome.vote, row.meeting, agenda_item=row if not row.decisions.exists() else None)
@@ -148,7 +149,7 @@ def record_decision(
         committee=meeting.committee,
         confidentiality=item.confidentiality,
         number=f"{prefix}{meeting.year}/{meeting.number:02}-{next_number(f'decision:{meeting.pk}'):02}",
-        wording=wording.strip(),
+        wording=one_newline(wording).strip(),
         taken_on=timezone.localdate(meeting.started_at or now),
         recorded_at=now,
         recorded_by=user,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from steering.domain.drafts import Change
 from steering.enums_log import LogField
+from steering.queries.drafts import one_newline
 
 # More than any field takes in the end: what is too long is refused when it is recorded, not while it is typed.
 LONGEST = 40_000
@@ -41,7 +42,7 @@ def read_changes(body: bytes) -> DraftChanges:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
-    return value.replace("\r\n", "\n").replace("\x00", "")
+    return one_newline(value).replace("\x00", "")
 
 
 def _number(value: Any) -> int:

@@ -16,15 +16,20 @@ SILENT_AFTER = timedelta(seconds=20)
 def recorded_values(item: AgendaItem, *, decided: bool) -> dict[str, str]:
     """Return what the fields of an item hold as long as nobody has typed anything, as texts."""
     return {
-        "minutes": item.minutes,
+        "minutes": one_newline(item.minutes),
         "result": item.result,
-        "wording": "" if decided else item.proposed_text,
+        "wording": "" if decided else one_newline(item.proposed_text),
         "lead_unit": _key(item.lead_unit_id),
         "deferred_to": _key(item.deferred_to_id),
         "referred_to": _key(item.referred_to_id),
         "link": Link.REPLACES,
         "open_measures": OpenMeasures.KEEP,
     }
+
+
+def one_newline(text: str) -> str:
+    """Return a text with the ends of lines a page shows; what a form sends has two characters for each."""
+    return text.replace("\r\n", "\n")
 
 
 def current_values(item: AgendaItem, draft: LogDraft | None) -> dict[str, str]:

@@ -233,6 +233,15 @@ def test_what_was_typed_comes_back_with_the_page(item, office, sign_in):
     assert "Getippt &lt;b&gt;" in page.content.decode()
 
 
+def test_several_lines_are_the_same_text_whoever_sends_them(item, office, sign_in):
+    client = sign_in(office)
+    version = save(client, item, minutes=("", "Zeile 1\nZeile 2")).json()["draft_version"]
+    data = typed(item, minutes="Zeile 1\r\nZeile 2", draft_version=version)
+    assert client.post(log_url(item), data).status_code == 302
+    assert client.get(log_url(item)).context["values"]["minutes"] == "Zeile 1\nZeile 2"
+    assert not LogRevision.objects.exists()
+
+
 def test_a_conflict_answers_with_both_and_is_offered_again_with_the_page(item, office, committee, sign_in):
     save_draft(item, user=committee_member(committee), changes={"minutes": Change("", "Text der Kollegin")})
     client = sign_in(office)
