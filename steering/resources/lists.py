@@ -7,7 +7,7 @@ from import_export.fields import Field
 
 from core.export import ExportResource
 from steering.enums import Progress
-from steering.models import Decision, FollowUp, Measure, Meeting
+from steering.models import Decision, FollowUp, Meeting
 
 
 class MeetingResource(ExportResource):
@@ -48,24 +48,6 @@ class DecisionResource(ExportResource):
     def dehydrate_state(self, row: Any) -> str:
         """Say how far it is."""
         return str(Progress(row.progress).label)
-
-
-class MeasureResource(ExportResource):
-    """Measures with both dates."""
-
-    number = Field(attribute="number", column_name=_("Number"))
-    title = Field(attribute="title", column_name=_("Title"))
-    decision = Field(attribute="decision__number", column_name=_("Decision"))
-    lead_unit = Field(attribute="lead_unit", column_name=_("Lead unit"))
-    side = Field(attribute="get_side_display", column_name=_("Side of the work"))
-    state = Field(attribute="get_state_display", column_name=_("State"))
-    original_due_on = Field(attribute="original_due_on", column_name=_("Original due date"))
-    due_on = Field(attribute="due_on", column_name=_("Due date"))
-
-    class Meta:
-        model = Measure
-        fields = ("number", "title", "decision", "lead_unit", "side", "state", "original_due_on", "due_on")
-        export_order = fields
 
 
 class FollowUpResource(ExportResource):

@@ -36,7 +36,7 @@ STATES = {
     MeasureState.ORDERED: ("offen", "neu", "beauftragt", "geplant", "ordered", "open"),
     MeasureState.ACKNOWLEDGED: ("übernommen", "acknowledged"),
     MeasureState.IN_PROGRESS: ("in arbeit", "in bearbeitung", "in umsetzung", "läuft", "laufend", "in progress"),
-    MeasureState.REPORTED_DONE: ("erledigt gemeldet", "reported done"),
+    MeasureState.REPORTED_DONE: ("erledigt gemeldet", "als erledigt gemeldet", "reported done"),
     MeasureState.CONFIRMED: ("erledigt", "abgeschlossen", "umgesetzt", "fertig", "bestätigt", "confirmed", "done"),
     MeasureState.NOT_EXECUTABLE: ("nicht umsetzbar", "nicht ausführbar", "entfallen", "eingestellt", "not executable"),
 }
@@ -199,6 +199,14 @@ def _columns_found(table: Table) -> dict[str, str]:
         for name, words in HEADINGS.items():
             if folded in {word.casefold() for word in words}:
                 found.setdefault(name, heading)
+    return _told_apart(found, table)
+
+
+def _told_apart(found: dict[str, str], table: Table) -> dict[str, str]:
+    """Beside a column "Sachstand" with reports, a column "Stand" holds the state."""
+    both = {_folded(heading): heading for heading in table.headings}
+    if "stand" in both and "sachstand" in both and "state" not in found:
+        return found | {"status": both["sachstand"], "state": both["stand"]}
     return found
 
 

@@ -18,7 +18,7 @@ from steering.queries.histories import measure_history
 from steering.queries.measures import effects_of, running_meeting_of
 from steering.queries.timelines import measure_timeline
 from steering.queries.traffic import signal_for
-from steering.resources.lists import MeasureResource
+from steering.resources.measures import MeasureResource
 from steering.tables.lists import MeasureTable, SelectableMeasureTable
 from steering.views.shared import CalendarMixin, DatedListMixin, moment_for
 

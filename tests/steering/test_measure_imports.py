@@ -245,3 +245,14 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty_rows(rows, committee, of
         batch = imported(client, committee, text)
     query_count("steering:measureimport_list", lambda: client.get(reverse("steering:measureimport_list")))
     query_count("steering:measureimport_detail", lambda: client.get(batch.get_absolute_url()))
+
+
+def test_the_export_of_measures_says_everything_the_list_said_and_is_known_again(committee, office, sign_in):
+    client = sign_in(office)
+    act(client, imported(client, committee, HEADINGS + ROW), "confirm")
+    export = client.get(reverse("steering:measure_list"), {"format": "csv"}).content.decode("utf-8-sig")
+    for word in ("Sprechstunde", "51 Bildung", "Gelsendienste", "Neustadt", "2027-03-15", "Räume sind da."):
+        assert word in export, word
+    again = imported(client, committee, export)
+    assert counts(again) == (0, 0, 1, 0)
+    assert again.rows.get().values["status"] == "Räume sind da."
