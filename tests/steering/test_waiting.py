@@ -64,7 +64,7 @@ def test_somebody_with_two_roles_gets_both_counts_in_one_query(unit, django_asse
     follow_up(unit=unit)
     _ = both.grants
     with django_assert_num_queries(1):
-        assert counts_for(both) == {"follow_ups": 1, "measures": 0}
+        assert counts_for(both) == {"follow_ups": 1, "measures": 0, "topics": 0, "circulars": 0}
 
 
 def test_the_overview_counts_open_overdue_and_silent(unit):
