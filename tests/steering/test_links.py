@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -34,6 +35,14 @@ from tests.steering.clock import set_clock
 from tests.steering.factories import follow_up
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_tried_before():
+    """Forget how many links led nowhere, before and after."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 def measure_follow_up(**fields) -> FollowUp:
