@@ -23,7 +23,9 @@ export class Draft {
     this.onInput = () => this.later();
     for (const name of ["input", "change"]) form.addEventListener(name, this.onInput);
     form.addEventListener("click", (event) => this.onClick(event));
-    for (const panel of form.querySelectorAll("[data-conflict]")) this.adopt(panel);
+    for (const panel of form.querySelectorAll("[data-conflict]")) {
+      panel.dataset.kept = panel.querySelector("[data-conflict-mine]").textContent;
+    }
     if (this.isDirty()) this.later();
   }
 
@@ -34,7 +36,6 @@ export class Draft {
   }
 
   // --- Fields as texts ---
-
   fields(name) {
     return [...this.form.elements].filter((field) => field.name === name);
   }
@@ -98,7 +99,6 @@ export class Draft {
   }
 
   // --- Saving ---
-
   later(pause = PAUSE) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), pause);
@@ -182,7 +182,6 @@ export class Draft {
   }
 
   // --- What the server holds ---
-
   take(state, sent) {
     this.stuck = "";
     this.see(state);
@@ -233,7 +232,6 @@ export class Draft {
   }
 
   // --- Conflicts: both texts side by side; the writer's own stays in its field and is kept by the server as well ---
-
   refuse(name, state) {
     const theirs = state.values[name] ?? "";
     const { by, revision } = state.refused[name];
@@ -253,10 +251,6 @@ export class Draft {
     this.form.querySelector("[data-conflicts]").append(panel);
     panel.scrollIntoView({ block: "nearest" });
     return panel;
-  }
-
-  adopt(panel) {
-    panel.dataset.kept = panel.querySelector("[data-conflict-mine]").textContent;
   }
 
   labelOf(name) {
@@ -280,9 +274,7 @@ export class Draft {
 
   onClick(event) {
     const button = event.target.closest("[data-conflict-take]");
-    if (!button) return;
-    const panel = button.closest("[data-conflict]");
-    this.decide(panel, button.dataset.conflictTake);
+    if (button) this.decide(button.closest("[data-conflict]"), button.dataset.conflictTake);
   }
 
   decide(panel, taken) {
@@ -301,7 +293,7 @@ export class Draft {
 
   chosen(name, taken, mine, theirs) {
     if (taken === "mine") return mine;
-    const isText = ["TEXTAREA"].includes(this.fields(name)[0]?.tagName);
+    const isText = this.fields(name)[0]?.tagName === "TEXTAREA";
     return taken === "both" && isText ? `${theirs.trimEnd()}\n${mine}` : theirs;
   }
 }
