@@ -76,11 +76,12 @@ def response_times(user, since: date, today: date, calendar: Calendar) -> list[U
     counter = WorkingDays(calendar, _earliest(found, since), today)
     spans: dict[int | None, list[list[int]]] = defaultdict(lambda: [[] for _station in STATIONS])
     for row in found:
+        everybody, own = spans[None], spans[row["lead_unit"]]
         for number, (start, end, _label) in enumerate(STATIONS):
             if row[start] and row[end]:
                 days = counter.between(_day(row[start]), _day(row[end]))
-                spans[None][number].append(days)
-                spans[row["lead_unit"]][number].append(days)
+                everybody[number].append(days)
+                own[number].append(days)
     units = Organisation.objects.filter(pk__in=[key for key in spans if key])
     return [UnitTimes(unit, _medians(spans[unit.pk if unit else None])) for unit in (None, *units)] if found else []
 
