@@ -41,7 +41,7 @@ ELSEWHERE = {Role.COMMITTEE_OFFICE: 200, Role.COMMITTEE_MEMBER: 403}
 ROWS = {
     "steering:exchange_list": Row(get=only(*READERS)),
     "steering:exchange_create": Row(get=only(*COMMITTEE_ROLES), post=only(*COMMITTEE_ROLES, ok=422)),
-    "steering:exchange_detail": Row(get=only(*CITY, denied=404, others=HIDDEN), kwargs=an_experience),
+    "steering:exchange_detail": Row(get=only(*CITY, others=HIDDEN), kwargs=an_experience),
     "steering:exchange_update": Row(
         get=only(*WRITERS, denied=404, others=READ_ONLY),
         post=only(*WRITERS, ok=422, denied=404, others=READ_ONLY),

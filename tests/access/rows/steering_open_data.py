@@ -28,9 +28,9 @@ def an_object(_world: World) -> dict[str, Any]:
 
 
 ROWS = {
-    "steering:oparl_system": Row(get=OFF),
-    "steering:oparl_list": Row(get=OFF, kwargs=a_list),
-    "steering:oparl_owned_list": Row(get=OFF, kwargs=an_owned_list),
-    "steering:oparl_file": Row(get=OFF, kwargs=a_file),
-    "steering:oparl_object": Row(get=OFF, kwargs=an_object),
+    "steering:oparl_system": Row(get=OFF, post=OFF),
+    "steering:oparl_list": Row(get=OFF, post=OFF, kwargs=a_list),
+    "steering:oparl_owned_list": Row(get=OFF, post=OFF, kwargs=an_owned_list),
+    "steering:oparl_file": Row(get=OFF, post=OFF, kwargs=a_file),
+    "steering:oparl_object": Row(get=OFF, post=OFF, kwargs=an_object),
 }
