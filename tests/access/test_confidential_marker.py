@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from core import clock
 from core.demo import set_clock
 from core.enums import Role
-from core.models import Installation, OutgoingMail, StoredFile
+from core.models import Installation, OutgoingMail
 from steering.domain.open_data import publish_open_data
 from steering.domain.reminders import queue_due_reminders
 from steering.models import ReminderOccurrence
@@ -113,13 +113,17 @@ def mark() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         steering = apps.get_app_config("steering").get_models()
-        levels = [model for model in steering if any(field.name == "confidentiality" for field in model._meta.fields)]
-        for model in levels:
-            change(cursor, model._meta.db_table, "confidentiality = 'confidential'", "true")
+        # A paper may never be less confidential than its item, so the item comes last; a decision follows by itself.
+        first, last = ("PaperAttachment", "Paper"), ("AgendaItem",)
+        levels = {
+            model.__name__: model for model in steering if any(f.name == "confidentiality" for f in model._meta.fields)
+        }
+        rest = sorted(levels.keys() - {*first, *last, "Decision"})
+        for name in (*first, *rest, *last):
+            change(cursor, levels[name]._meta.db_table, "confidentiality = 'confidential'", "true")
         for name, (columns, condition) in MARKED.items():
             for column in columns:
                 write_word(cursor, apps.get_model("steering", name)._meta.db_table, column, condition or "true")
-        write_word(cursor, StoredFile._meta.db_table, "name", "id IN (SELECT file_id FROM steering_paperattachment)")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
@@ -130,7 +134,7 @@ def write_word(cursor, table: str, column: str, condition: str) -> None:
 
 def change(cursor, table: str, assignment: str, condition: str) -> None:
     """Change row by row: what belongs to sealed minutes stays as it is."""
-    cursor.execute(f"SELECT id FROM {table} WHERE {condition}")  # noqa: S608  (names of our own)
+    cursor.execute(f"SELECT id FROM {table} WHERE {condition} ORDER BY id DESC")  # noqa: S608  (names of our own)
     for (key,) in cursor.fetchall():
         try:
             with transaction.atomic():
