@@ -72,5 +72,5 @@ def _fetch(statement: str, parameters: tuple) -> tuple:
 def _installation(value: str | dict | None) -> Installation:
     """Build the settings from their row; a column of a newer version, which migrated first, is left aside."""
     fields = json.loads(value) if isinstance(value, str) else (value or {})
-    known = {field.attname for field in Installation._meta.fields} - {"clock_offset"}
+    known = {field.attname for field in Installation._meta.fields} - {"clock_offset"}  # noqa: SLF001  (Django's documented interface)
     return Installation(**{name: fields[name] for name in known & fields.keys()})

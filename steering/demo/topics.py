@@ -175,7 +175,13 @@ PAST: tuple[tuple[int, tuple[Topic, ...]], ...] = (
                 areas=("51",),
                 acts=(
                     Act(6, "acknowledge", "leitung30"),
-                    Act(76, "hand_over", "geschaeftsstelle", "Die Durchgänge gehören zum Gebiet der Gelsendienste.", to="gd"),
+                    Act(
+                        76,
+                        "hand_over",
+                        "geschaeftsstelle",
+                        "Die Durchgänge gehören zum Gebiet der Gelsendienste.",
+                        to="gd",
+                    ),
                 ),
             ),
             Topic(

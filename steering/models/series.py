@@ -114,7 +114,9 @@ class StandingItem(models.Model):
     speaker = models.CharField(_("speaker"), max_length=120, blank=True)
     minutes_planned = models.PositiveSmallIntegerField(_("time planned, in minutes"), null=True, blank=True)
     stays_last = models.BooleanField(
-        _("stays at the end"), default=False, help_text=_("New items are put before it, for example before any other business.")
+        _("stays at the end"),
+        default=False,
+        help_text=_("New items are put before it, for example before any other business."),
     )
 
     objects = StandingItemQuerySet.as_manager()
