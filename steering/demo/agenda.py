@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.demo import account, living, unit
+from core.models import User
 from core.queries.calendar import city_calendar
 from steering.domain.agendas import add_agenda_item, add_section
 from steering.domain.meetings import cancel_meeting
@@ -53,7 +54,7 @@ def prepare_agenda(today: date) -> None:
         _weekly(Committee.objects.get(parent=committee), today)
 
 
-def _fill(meeting: Meeting, office: object) -> None:
+def _fill(meeting: Meeting, office: User) -> None:
     reports = add_section(meeting, title="Berichte und Beschlüsse")
     hours = add_agenda_item(
         meeting,
@@ -74,8 +75,15 @@ def _fill(meeting: Meeting, office: object) -> None:
         minutes_planned=15,
     )
     sheet = SimpleUploadedFile("Gespräche.csv", SHEET.encode())
-    paper = {"lead_unit": unit("51"), "user": office}
-    add_paper(hours, kind=PaperKind.DECISION, title="Fortführung der Sprechstunde", text=TEXT, files=[sheet], **paper)
+    add_paper(
+        hours,
+        kind=PaperKind.DECISION,
+        title="Fortführung der Sprechstunde",
+        text=TEXT,
+        lead_unit=unit("51"),
+        files=[sheet],
+        user=office,
+    )
     listed = SimpleUploadedFile("Übersicht.txt", "Liste der Häuser, Stand heute.\n".encode())
     add_paper(flats, kind=PaperKind.INFORMATION, title="Stand der Begehungen", files=[listed], user=office)
 

@@ -65,14 +65,15 @@ def _state_fields(values: dict[str, Any], now: Any, user: User) -> dict[str, Any
 
 def _ask_units(measure: Measure, values: dict[str, Any], user: User) -> None:
     units = Organisation.objects.in_bulk([measure.lead_unit_id, *values["contributing"]])
-    owed = measure.state in OWED
-    if owed:
-        ask_unit(measure, unit=units[measure.lead_unit_id], due_on=measure.due_on, user=user)
+    # An open row without a date is rejected when the list is read.
+    due_on = measure.due_on if measure.state in OWED else None
+    if due_on:
+        ask_unit(measure, unit=units[measure.lead_unit_id], due_on=due_on, user=user)
     for key in values["contributing"]:
         if key != measure.lead_unit_id:
-            step = _create_step(measure, units[key], owed=owed)
-            if owed:
-                ask_unit(measure, unit=units[key], due_on=measure.due_on, user=user, step=step)
+            step = _create_step(measure, units[key], owed=due_on is not None)
+            if due_on:
+                ask_unit(measure, unit=units[key], due_on=due_on, user=user, step=step)
 
 
 def _create_step(measure: Measure, unit: Organisation, *, owed: bool) -> MeasureStep:

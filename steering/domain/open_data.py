@@ -74,7 +74,8 @@ class _Digests:
     """Checksums of the drafts with all they embed, each worked out once."""
 
     def __init__(self, drafts: dict[tuple[str, str], Draft]) -> None:
-        self._drafts, self._known = drafts, {}
+        self._drafts = drafts
+        self._known: dict[tuple[str, str], str] = {}
 
     def of(self, place: tuple[str, str]) -> str:
         """Return the checksum of one object; a change below shows above."""

@@ -80,9 +80,10 @@ class PreviewRows:
     def _in_words(self, rows) -> Iterator[PreviewRow]:
         for row in rows:
             values = row.values
+            lead = next(iter(values.get("lead_unit") or ()), 0)
             yield PreviewRow(
                 row=row,
-                lead_unit=self._names.get(*values.get("lead_unit") or [0], row.cells.get("lead_unit", "")),
+                lead_unit=self._names.get(lead, row.cells.get("lead_unit", "")),
                 state=_label(MeasureState, values.get("state")),
                 side=_label(Side, values.get("side")),
                 due_on=date.fromisoformat(values["due_on"]) if values.get("due_on") else None,

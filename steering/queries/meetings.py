@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from steering.models import AgendaItem, Committee, Decision, Meeting
+from steering.models.agenda_items import AgendaItemQuerySet
 from steering.models.committees import seats_held_by
 
 
@@ -35,7 +36,7 @@ def agenda_of(meeting: Meeting, user) -> QuerySet[AgendaItem]:
     )
 
 
-def items_to_log(user) -> QuerySet[AgendaItem]:
+def items_to_log(user) -> AgendaItemQuerySet:
     """Return agenda items with their meeting, and whether the person has a seat there (`is_seated`)."""
     seats = seats_held_by(user).filter(committee=OuterRef("meeting__committee"))
     rows = AgendaItem.objects.items().select_related("meeting__committee", "lead_unit", "recorded_by")

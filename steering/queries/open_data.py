@@ -66,8 +66,8 @@ def public_objects(installation: Installation) -> Iterator[Draft]:
     yield from (_area(area, installation) for area in areas.values())
 
 
-def _meetings() -> Iterator[Meeting]:
-    """Return the meetings held, each with its public items (`public_items`)."""
+def _meetings() -> Iterator[Any]:
+    """Return the meetings held, each with its public items (`public_items`), which no type of a model knows."""
     public = Confidentiality.PUBLIC
     attachments = PaperAttachment.objects.filter(confidentiality=public).select_related("file").order_by("pk")
     papers = Paper.objects.filter(confidentiality=public).select_related("lead_unit").order_by("pk")
@@ -156,7 +156,7 @@ def _committee(committee: Committee, seats: list[Seat], *, is_parent_public: boo
         "membership": [address(Kind.MEMBERSHIP, f"seat-{seat.pk}") for seat in seats],
         "meeting": list_address("meeting", key),
         "consultation": list_address("consultation", key),
-        "subOrganizationOf": committee_address(committee.parent_id) if is_parent_public else "",
+        "subOrganizationOf": committee_address(committee.parent_id) if is_parent_public and committee.parent_id else "",
         "startDate": day(committee.valid_from),
         "endDate": day(committee.valid_to),
     }
@@ -184,7 +184,7 @@ def _area(area: Area, installation: Installation) -> Draft:
 # --- A meeting ------------------------------------------------------------------------------------------
 
 
-def _of_meeting(meeting: Meeting, units: dict[int, Organisation], areas: dict[int, Area]) -> Iterator[Draft]:
+def _of_meeting(meeting: Any, units: dict[int, Organisation], areas: dict[int, Area]) -> Iterator[Draft]:
     sealed = meeting.state == MeetingState.SEALED
     yield _meeting(meeting, sealed=sealed)
     if meeting.place:
@@ -202,7 +202,7 @@ def _of_meeting(meeting: Meeting, units: dict[int, Organisation], areas: dict[in
             yield from of_paper(paper, item, decisions, list(found.values()))
 
 
-def _meeting(meeting: Meeting, *, sealed: bool) -> Draft:
+def _meeting(meeting: Any, *, sealed: bool) -> Draft:
     starts = meeting.started_at or timezone.make_aware(datetime.combine(meeting.held_on, meeting.starts_at))
     content = {
         "name": f"{meeting.number}. Sitzung {meeting.year}",
@@ -225,7 +225,7 @@ def _place(meeting: Meeting) -> Draft:
     return Draft(Kind.LOCATION, f"meeting-{meeting.pk}", {"description": meeting.place}, parents)
 
 
-def _item(item: AgendaItem, order: int, meeting: Meeting, *, decisions: list[Decision], sealed: bool) -> Draft:
+def _item(item: Any, order: int, meeting: Meeting, *, decisions: list[Decision], sealed: bool) -> Draft:
     content = {
         "number": item.label,
         "name": item.title,
@@ -233,7 +233,7 @@ def _item(item: AgendaItem, order: int, meeting: Meeting, *, decisions: list[Dec
         "resolutionText": "\n\n".join(decision.wording for decision in decisions),
         "lenkungskreis:decisions": [_decision(decision) for decision in decisions],
     }
-    fixed = {"order": order, "public": True}
+    fixed: dict[str, Any] = {"order": order, "public": True}
     papers = item.public_papers
     if papers:
         fixed["consultation"] = address(Kind.CONSULTATION, str(papers[0].pk))

@@ -1,6 +1,7 @@
 """Public papers and their attachments as OParl 1.1 objects."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,13 +10,13 @@ from django.utils import timezone
 from quarters.models import Area
 from steering.enums_agenda import PaperKind
 from steering.enums_exchange import PublishedKind as Kind
-from steering.models import AgendaItem, Decision, Paper, PaperAttachment
+from steering.models import AgendaItem, Decision, PaperAttachment
 from steering.queries.open_data_names import ONLY, Draft, address, committee_address, embed, filled, unit_address
 
 ROLES = {PaperKind.DECISION: "Entscheidung", PaperKind.INFORMATION: "Kenntnisnahme", PaperKind.TABLE: "Beratung"}
 
 
-def of_paper(paper: Paper, item: AgendaItem, decisions: list[Decision], areas: list[Area]) -> Iterator[Draft]:
+def of_paper(paper: Any, item: AgendaItem, decisions: list[Decision], areas: list[Area]) -> Iterator[Draft]:
     """Yield a public paper of an item with its consultation and its public attachments (`public_files`)."""
     key = str(paper.pk)
     here = address(Kind.PAPER, key)
@@ -33,7 +34,7 @@ def of_paper(paper: Paper, item: AgendaItem, decisions: list[Decision], areas: l
         yield _file(attachment, here)
 
 
-def _paper(paper: Paper, decisions: list[Decision], areas: list[Area]) -> Draft:
+def _paper(paper: Any, decisions: list[Decision], areas: list[Area]) -> Draft:
     content = {
         "body": address(Kind.BODY, ONLY),
         "name": paper.title,

@@ -1,13 +1,14 @@
 """Overdue matters that ask for a place on the next agenda by themselves."""
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, Q
 
 from steering.enums import FOLLOW_UP_OPEN
 from steering.enums_reminders import Audience, OccurrenceState
 from steering.models import Committee, Measure, Meeting, ReminderOccurrence
+from steering.models.measures import MeasureQuerySet
 
 
-def overdue_for_agenda(committee: Committee, meeting: Meeting) -> QuerySet[Measure]:
+def overdue_for_agenda(committee: Committee, meeting: Meeting) -> MeasureQuerySet:
     """Return the measures the ladder puts onto the agenda of this meeting, the longest waiting first; one query.
 
     A measure belongs there once the step of its ladder that speaks to the agenda is reached by the day of the meeting,

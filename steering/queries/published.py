@@ -16,7 +16,7 @@ from steering.queries.open_data_names import VERSION, address, embedded, moment
 
 PAGE = 100
 # Inner lists that a reader who already walks the outer lists may leave out (`omit_internal`).
-INTERNAL = {
+INTERNAL: dict[str, tuple[str, ...]] = {
     Kind.BODY: ("legislativeTerm",),
     Kind.MEETING: ("agendaItem", "auxiliaryFile"),
     Kind.PAPER: ("auxiliaryFile", "location"),
