@@ -79,8 +79,8 @@ class StandingItemQuerySet(models.QuerySet):
     """Simple filters."""
 
     def visible_to(self, user) -> "StandingItemQuerySet":
-        """Return the templates of the committees this user may see."""
-        return self.filter(committee__in=Committee.objects.visible_to(user))
+        """Return what this user may see of the templates; see `steering.models.visibility`."""
+        return self.filter(visibility.standing_items(user))
 
 
 class StandingItem(models.Model):

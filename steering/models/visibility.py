@@ -141,6 +141,14 @@ def follow_ups(user) -> Q:
     return allowed
 
 
+def standing_items(user) -> Q:
+    """Return the condition for items that stand on every agenda; a confidential one is for the seats of its committee."""
+    if user.has_role(Role.COMMITTEE_OFFICE):
+        return Q()
+    allowed = _as_committee(user, "", "committee")
+    return allowed | _is_open("") if user.has_role(Role.DEPARTMENT_HEAD) else allowed
+
+
 def exchanges(user) -> Q:
     """Return the condition for experiences of others: the city's own people read them, partners what is public."""
     if user.has_role(Role.COMMITTEE_OFFICE):

@@ -107,9 +107,14 @@ def papers_with_counts(user: User) -> QuerySet:
     return rows.annotate(file_count=files).order_by("-item__meeting__held_on", "item__position", "pk")
 
 
-def standing_items_of(committee: Committee) -> QuerySet[StandingItem]:
+def standing_items_of(committee: Committee, user: User) -> QuerySet[StandingItem]:
     """Return the template of a committee, in order."""
-    return StandingItem.objects.filter(committee=committee).select_related("lead_unit", "series").order_by("position")
+    return (
+        StandingItem.objects.visible_to(user)
+        .filter(committee=committee)
+        .select_related("lead_unit", "series")
+        .order_by("position")
+    )
 
 
 def standing_items_to_change(user: User) -> QuerySet[StandingItem]:

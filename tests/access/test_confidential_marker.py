@@ -161,7 +161,7 @@ def readable(response: Any) -> str:
     if content.startswith(b"PK"):
         archive = zipfile.ZipFile(io.BytesIO(content))
         return " ".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
-    if content.startswith(b"%PDF"):
+    if content.startswith(b"%PDF") and b"startxref" in content:  # the stand-in of a row is no whole document
         return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     return content.decode(errors="replace")
 
