@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.models import Organisation, User
 from steering.domain.levels import is_looser, strictest
+from steering.domain.measure_rows import hide_subjects
 from steering.domain.numbering import Line, next_label, numbered
 from steering.domain.outline import MAX_DEPTH, arranged, moved
 from steering.domain.topics import unschedule_topic
@@ -231,14 +232,18 @@ def _check_change(meeting: Meeting, row: AgendaItem, version: int) -> None:
 
 
 def _raise_below(rows: Sequence[AgendaItem]) -> None:
-    """Hand confidentiality down: to sub-items, papers and their attachments."""
+    """Hand confidentiality down: to sub-items, papers and their attachments, and to the subjects of follow-ups."""
     levels: dict[int, str] = {}
+    raised = []
     for row in rows:
         level = strictest(row.confidentiality, *([levels[row.parent_id]] if row.parent_id else []))
         levels[row.pk] = level
         if level != row.confidentiality:
             row.confidentiality = level
             row.save(update_fields=["confidentiality"])
+            raised.append(row.pk)
+    if raised:
+        hide_subjects(raised)
     for paper in Paper.objects.filter(item__in=levels):
         if is_looser(paper.confidentiality, levels[paper.item_id]):
             raise_paper(paper, levels[paper.item_id])

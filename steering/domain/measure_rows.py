@@ -1,6 +1,6 @@
 """What every act on a measure needs: its locked row, the follow-ups behind it, a note in its history."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -45,6 +45,13 @@ def subject_of(measure: Measure) -> str:
     """Return what may stand in a mail about the measure."""
     secret = measure.decision is not None and measure.decision.is_confidential
     return measure.number if secret else str(measure)
+
+
+def hide_subjects(item_keys: Collection[int]) -> None:
+    """Leave the titles out of open follow-ups whose items have become confidential: a subject travels by mail."""
+    measures = Measure.objects.filter(decision__agenda_item__in=item_keys).select_related("decision")
+    for measure in measures:
+        measure.follow_ups.open().update(subject=subject_of(measure))
 
 
 def ask_lead(measure: Measure, *, user: User) -> FollowUp:

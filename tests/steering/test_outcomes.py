@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from core import clock
 from core.enums import Role
-from steering.domain.agendas import add_agenda_item
+from steering.domain.agendas import add_agenda_item, add_section, change_agenda_item
 from steering.domain.followups import acknowledge_follow_up, answer_follow_up
 from steering.domain.measures import assign_measure, change_measure_date, confirm_measure, report_status
 from steering.domain.meetings import begin_meeting, end_meeting, plan_meeting
@@ -192,3 +192,14 @@ def test_a_measure_needs_a_unit_that_exists():
             measure.decision, title="x", lead_unit=gone, side=Side.HELP, due_on=clock.today(), user=UserFactory()
         )
     assert Measure.objects.count() == 1
+
+
+def test_the_subject_loses_the_title_when_the_section_of_a_decided_item_becomes_confidential():
+    meeting = running()
+    section = add_section(meeting, title="Berichte")
+    measure = decide(add_agenda_item(meeting, title="Geheimwort", parent=section))
+    follow_up = measure.follow_ups.get()
+    assert "Geheimwort" in follow_up.subject
+    change_agenda_item(section, version=section.version, title=section.title, confidentiality="confidential")
+    follow_up.refresh_from_db()
+    assert follow_up.subject == measure.number
