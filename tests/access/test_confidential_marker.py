@@ -26,7 +26,8 @@ from steering.models import ReminderOccurrence
 from tests.access.matrix import MATRIX
 from tests.access.world import World
 
-pytestmark = pytest.mark.django_db
+# The world with the marker takes a while: one process makes it.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("marker")]
 MARKER, SOUGHT = "Zwickmuehle", "Suchbegriff"
 # What belongs to sealed minutes keeps its level and stays out of this.
 OF_DECISION = "decision_id IN (SELECT id FROM steering_decision WHERE confidentiality = 'confidential')"

@@ -13,7 +13,7 @@ from tests.access.matrix import MATRIX
 from tests.access.urls import names
 from tests.access.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
 NOWHERE = {int: 2_000_000_000, UUID: UUID(int=1), str: "does-not-exist"}
 
 

@@ -1,16 +1,18 @@
 """Every answer of the product, collected once: all URLs by GET, for a visitor, for who may and for who may not."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from core.enums import Role
 from tests.access.expectations import Row
 from tests.access.matrix import MATRIX
 from tests.access.world import World
+
+# All addresses are asked once, which takes a while: the tests that read the answers stay in one process.
+EVERY_ADDRESS = pytest.mark.xdist_group("every-address")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Answer:
     headers: dict[str, str]
     text: str
     cookies: Any
+    wrote: bool
 
     @property
     def is_page(self) -> bool:
@@ -34,15 +37,6 @@ class Answer:
     def label(self) -> str:
         """Name it in a failure."""
         return f"{self.name} as {self.role or 'visitor'}: {self.status}"
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Keep these tests in one process: all addresses are asked once, which takes a while."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("every-address"))
 
 
 @pytest.fixture(scope="session")
@@ -68,9 +62,18 @@ def _collect(world: World):
         url = row.address(name, world.once(row.kwargs))
         for role in asked(row):
             user = world.people[role] if role else None
+            world.client(user)  # signing in writes, and is no reading
+            before = audited()
             response = world.ask(user, "get", url)
-            text = response.content.decode(errors="replace")
-            yield Answer(name, role, url, response.status_code, dict(response.headers), text, response.cookies)
+            wrote, text = audited() != before, response.content.decode(errors="replace")
+            yield Answer(name, role, url, response.status_code, dict(response.headers), text, response.cookies, wrote)
+
+
+def audited() -> int:
+    """Return the last number given to an entry of the audit; every change takes one, and it is never taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM core_auditentry_id_seq")
+        return cursor.fetchone()[0]
 
 
 def asked(row: Row) -> tuple[Role | None, ...]:

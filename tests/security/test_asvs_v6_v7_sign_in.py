@@ -16,9 +16,10 @@ from core.enums import Role
 from core.models import OutgoingMail, User
 from tests.factories import PASSWORD
 from tests.people import person
+from tests.security.conftest import EVERY_ADDRESS
 from tests.signing_in import BACKEND, code, enter_password, give_totp, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, EVERY_ADDRESS]
 
 
 @pytest.fixture(autouse=True)
