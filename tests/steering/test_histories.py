@@ -56,7 +56,8 @@ def test_a_measure_tells_when_and_by_whom_it_was_called_impossible(scene, sign_i
     answer_follow_up(own, user=scene.head, outcome=Outcome.NOT_POSSIBLE, text="Es fehlt die Rechtsgrundlage.")
     scene.open.refresh_from_db()
     assert [entry.who for entry in measure_timeline(scene.open) if entry.icon == "blocked"] == [scene.head.name]
-    assert "Von der Federführung als nicht ausführbar gemeldet" in page(sign_in(scene.office), scene.open)
+    html = page(sign_in(scene.office), scene.open)
+    assert "Als nicht ausführbar gemeldet: Es fehlt die Rechtsgrundlage." in html
 
 
 def test_a_measure_tells_old_and_new_in_words_and_who_changed_it(scene, sign_in):
