@@ -114,7 +114,9 @@ class StandingItemListPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the lines."""
         may_keep = rules.may_keep_template(self.request.user, self.object)
-        return super().get_context_data(items=standing_items_of(self.object, self.request.user), may_keep=may_keep, **kwargs)
+        return super().get_context_data(
+            items=standing_items_of(self.object, self.request.user), may_keep=may_keep, **kwargs
+        )
 
 
 class StandingItemFormPage(ObjectFormPage):
